@@ -1,0 +1,20 @@
+namespace Contracts.CustomerResolution;
+
+/// <summary>A customer as far as the look-up tells. Personal data: never logged.</summary>
+public sealed record Customer
+{
+    /// <summary>E-mail address, trimmed; letter case as the provider has it.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>Display name, where known.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The provider's id of the customer, where known.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Where the e-mail address came from.</summary>
+    public required CustomerOrigin Origin { get; init; }
+
+    /// <summary>Says where the customer was found, never who it is.</summary>
+    public override string ToString() => $"Customer {{ origin: {Origin} }}";
+}

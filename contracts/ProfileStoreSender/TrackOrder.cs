@@ -1,0 +1,26 @@
+using Contracts.CustomerResolution;
+using Contracts.OrderIngest;
+
+namespace Contracts.ProfileStoreSender;
+
+/// <summary>
+/// Command to queue <c>profile-store-sender</c>: send the tracking event unless the ledger says that the destination has it already.
+/// Answered like a <see cref="CustomerResolved"/>.
+/// </summary>
+public sealed record TrackOrder
+{
+    /// <summary>The order's id.</summary>
+    public required Guid OrderId { get; init; }
+
+    /// <summary>The order as in <see cref="OrderReceived"/>.</summary>
+    public required Order Order { get; init; }
+
+    /// <summary>Who bought.</summary>
+    public required Customer Customer { get; init; }
+
+    /// <summary>Only this destination; absent means every destination that has no answer yet.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>When the tracking was asked for, UTC.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace ServiceDefaults.ConnectingToTheBus;
+
+/// <summary>
+/// The topics, queues and subscriptions of the whole system as <c>deploy/topology.json</c> declares them. That file is the only copy:
+/// the bus takes its names from here, and so do broker set-up and tests.
+/// </summary>
+public sealed class DeclaredTopology
+{
+    private readonly Dictionary<string, DeclaredTopic> _topicsByMessage;
+    private readonly HashSet<string> _guarded;
+
+    private DeclaredTopology(Document document)
+    {
+        Topics = document.Topics;
+        Commands = document.Commands;
+        _topicsByMessage = Topics.ToDictionary(topic => topic.Message);
+        _guarded = [.. Topics.Where(topic => topic.Subscriptions.Any(s => s.Required)).Select(topic => topic.Name)];
+    }
+
+    /// <summary>The topology this build was made with.</summary>
+    public static DeclaredTopology Current { get; } = Read();
+
+    /// <summary>Every topic, with its subscriptions.</summary>
+    public IReadOnlyList<DeclaredTopic> Topics { get; }
+
+    /// <summary>Every command, with the one queue it goes to.</summary>
+    public IReadOnlyList<DeclaredCommand> Commands { get; }
+
+    /// <summary>Queues that must exist before anything is published: an event without them would be lost.</summary>
+    public IEnumerable<string> RequiredQueues =>
+        Topics.SelectMany(topic => topic.Subscriptions).Where(s => s.Required).Select(s => s.Queue)
+            .Concat(Commands.Select(command => command.Queue)).Distinct();
+
+    /// <summary>The topic of a message type, or null for a type that is not declared (faults, private messages).</summary>
+    public string? TopicOf(Type message) => message.FullName is { } name && _topicsByMessage.TryGetValue(name, out var topic) ? topic.Name : null;
+
+    /// <summary>True when an event on this topic must reach at least one queue.</summary>
+    public bool MustReachAQueue(string topic) => _guarded.Contains(topic);
+
+    private static DeclaredTopology Read()
+    {
+        using var json = typeof(DeclaredTopology).Assembly.GetManifestResourceStream("topology.json")
+            ?? throw new InvalidOperationException("deploy/topology.json is not embedded in this build");
+        return new(JsonSerializer.Deserialize<Document>(json, JsonSerializerOptions.Web)
+            ?? throw new InvalidOperationException("deploy/topology.json is empty"));
+    }
+
+    private sealed record Document(IReadOnlyList<DeclaredTopic> Topics, IReadOnlyList<DeclaredCommand> Commands);
+}
+
+/// <summary>A topic: one event type, any number of subscribing queues.</summary>
+/// <param name="Name">The topic's name on the broker.</param>
+/// <param name="Message">Full name of the event's type.</param>
+/// <param name="Subscriptions">Who gets a copy.</param>
+public sealed record DeclaredTopic(string Name, string Message, IReadOnlyList<DeclaredSubscription> Subscriptions);
+
+/// <summary>A queue that gets a copy of every event of a topic.</summary>
+/// <param name="Queue">The subscriber's queue.</param>
+/// <param name="Required">True when the law of conservation depends on it; such queues are made by whoever publishes.</param>
+public sealed record DeclaredSubscription(string Queue, bool Required);
+
+/// <summary>A command and the queue that handles it.</summary>
+/// <param name="Message">Full name of the command's type.</param>
+/// <param name="Queue">The handler's queue.</param>
+public sealed record DeclaredCommand(string Message, string Queue);

@@ -1,0 +1,79 @@
+using System.Threading.Channels;
+
+namespace ServiceDefaults.GroupingCommits;
+
+/// <summary>
+/// Lets concurrent callers share one statement: while a batch is being written, the next one gathers, so batches form by themselves and
+/// a lone caller never waits for company. A caller's task completes after its batch was committed.
+/// </summary>
+/// <typeparam name="TItem">What one caller wants written or read.</typeparam>
+/// <typeparam name="TResult">What one caller gets back.</typeparam>
+public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
+{
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> _commit;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly int _largest;
+    private readonly Task _loop;
+
+    /// <summary>Starts gathering.</summary>
+    /// <param name="commit">Writes a batch and answers with one result per item, in the same order. An exception fails the whole batch.</param>
+    /// <param name="largest">Most items in one batch.</param>
+    public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int largest)
+    {
+        (_commit, _largest) = (commit, largest);
+        _loop = Task.Run(Loop);
+    }
+
+    /// <summary>
+    /// Adds an item and waits for its batch. Cancelling gives up waiting; the item may be written all the same, so writes must be harmless
+    /// when repeated.
+    /// </summary>
+    public Task<TResult> Add(TItem item, CancellationToken cancellationToken)
+    {
+        // Continuations must not run on the loop, or the whole consumer would.
+        var waiting = new Waiting(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _waiting.Writer.TryWrite(waiting)
+            ? waiting.Done.Task.WaitAsync(cancellationToken)
+            : Task.FromException<TResult>(new ObjectDisposedException(nameof(GroupCommit<TItem, TResult>)));
+    }
+
+    /// <summary>Writes what is waiting, for five seconds at most, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _stop.CancelAfter(TimeSpan.FromSeconds(5));
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private async Task Loop()
+    {
+        var batch = new List<Waiting>(_largest);
+        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < _largest && _waiting.Reader.TryRead(out var waiting))
+                batch.Add(waiting);
+            await CommitBatch(batch);
+        }
+    }
+
+    private async Task CommitBatch(List<Waiting> batch)
+    {
+        try
+        {
+            var results = await _commit(batch.ConvertAll(waiting => waiting.Item), _stop.Token);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Done.TrySetResult(results[i]);
+        }
+        catch (Exception exception)
+        {
+            // Nothing is swallowed: every caller of the batch gets the exception.
+            foreach (var waiting in batch)
+                waiting.Done.TrySetException(exception);
+        }
+    }
+
+    private sealed record Waiting(TItem Item, TaskCompletionSource<TResult> Done);
+}

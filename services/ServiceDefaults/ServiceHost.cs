@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceDefaults.GuardingAccess;
+using ServiceDefaults.Observing;
+using ServiceDefaults.ReportingHealth;
+using ServiceDefaults.UsingTheDatabase;
+
+namespace ServiceDefaults;
+
+/// <summary>What every service does at start.</summary>
+public static class ServiceHost
+{
+    /// <summary>Clock, logs, telemetry, health, access, problem+json.</summary>
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder, string service)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        if (!builder.Environment.IsDevelopment())
+            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        // HttpClient logs whole addresses, and a look-up's address holds the card number.
+        builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
+        builder.AddTelemetry(service);
+        builder.AddAccess();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<DatabaseAwayHandler>();
+    }
+
+    /// <summary>Errors as problem+json, and the health routes.</summary>
+    public static void UseServiceDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapHealth();
+    }
+
+    private sealed class DatabaseAwayHandler(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is not DatabaseUnavailableException)
+                return false;
+            httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            httpContext.Response.Headers.RetryAfter = "5";
+            return await problems.TryWriteAsync(new()
+            {
+                HttpContext = httpContext,
+                ProblemDetails = { Status = 503, Title = "The database is not available", Detail = "Nothing was accepted; send it again in a few seconds." },
+            });
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace RealServers;
+
+/// <summary>
+/// A RabbitMQ virtual host of a test's own, deleted afterwards. Where the server is: environment variables TEST_RABBITMQ
+/// (amqp://user:password@host:port) and TEST_RABBITMQ_MANAGEMENT; default the local one that deploy/local/servers.sh starts.
+/// </summary>
+public sealed class TestBroker : IAsyncDisposable
+{
+    private static readonly Uri Server = new(Environment.GetEnvironmentVariable("TEST_RABBITMQ") ?? "amqp://guest:guest@127.0.0.1:5672");
+    private static readonly HttpClient Management = Connect();
+
+    private TestBroker(string virtualHost) => VirtualHost = virtualHost;
+
+    public string VirtualHost { get; }
+
+    /// <summary>For configuration key Bus:ConnectionString.</summary>
+    public string ConnectionString => $"{Server.GetLeftPart(UriPartial.Authority)}/{VirtualHost}";
+
+    public static async Task<TestBroker> Create()
+    {
+        var name = $"test-{Guid.NewGuid():N}";
+        try
+        {
+            await Ask(HttpMethod.Put, $"vhosts/{name}");
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is null)
+        {
+            throw new InvalidOperationException(
+                "RabbitMQ's management API does not answer. Start it with deploy/local/servers.sh, or set TEST_RABBITMQ and TEST_RABBITMQ_MANAGEMENT.", exception);
+        }
+        await Ask(HttpMethod.Put, $"permissions/{name}/{Server.UserInfo.Split(':')[0]}", """{"configure":".*","write":".*","read":".*"}""");
+        return new(name);
+    }
+
+    /// <summary>Queues with how many messages wait in them, as the broker lists them now. The list lags by up to five seconds.</summary>
+    public async Task<IReadOnlyDictionary<string, QueueState>> Queues()
+    {
+        var queues = await Management.GetFromJsonAsync<JsonElement>($"queues/{VirtualHost}");
+        return queues.EnumerateArray().ToDictionary(
+            queue => queue.GetProperty("name").GetString()!,
+            queue => new QueueState(
+                queue.GetProperty("type").GetString()!,
+                queue.GetProperty("durable").GetBoolean(),
+                queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0));
+    }
+
+    public Task DeleteQueue(string queue) => Ask(HttpMethod.Delete, $"queues/{VirtualHost}/{queue}");
+
+    /// <summary>Source and destination of every binding between exchanges or to queues.</summary>
+    public async Task<IReadOnlySet<(string Source, string Destination)>> Bindings()
+    {
+        var bindings = await Management.GetFromJsonAsync<JsonElement>($"bindings/{VirtualHost}");
+        return bindings.EnumerateArray()
+            .Select(binding => (binding.GetProperty("source").GetString()!, binding.GetProperty("destination").GetString()!))
+            .ToHashSet();
+    }
+
+    public async ValueTask DisposeAsync() => await Ask(HttpMethod.Delete, $"vhosts/{VirtualHost}");
+
+    private static async Task Ask(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = new StringContent(body ?? "{}", Encoding.UTF8, "application/json");
+        using var response = await Management.SendAsync(request);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+            response.EnsureSuccessStatusCode();
+    }
+
+    private static HttpClient Connect()
+    {
+        var address = Environment.GetEnvironmentVariable("TEST_RABBITMQ_MANAGEMENT") ?? $"http://{Server.Host}:15672";
+        var client = new HttpClient { BaseAddress = new Uri($"{address}/api/") };
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Server.UserInfo)));
+        return client;
+    }
+}
+
+public sealed record QueueState(string Type, bool Durable, int Messages);

@@ -1,0 +1,42 @@
+using Dapper;
+using Npgsql;
+
+namespace RealServers;
+
+/// <summary>
+/// A PostgreSQL database of a test's own, dropped afterwards. Where the server is: environment variable TEST_POSTGRES; default the local one
+/// that deploy/local/servers.sh starts. A missing server fails the test: it is never skipped.
+/// </summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly string Server =
+        Environment.GetEnvironmentVariable("TEST_POSTGRES") ?? "Host=127.0.0.1;Username=in_store_orders;Password=in_store_orders";
+
+    private TestDatabase(string name) => (Name, ConnectionString) = (name, $"{Server};Database={name}");
+
+    public string Name { get; }
+
+    public string ConnectionString { get; }
+
+    public static async Task<TestDatabase> Create()
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        await OnServer($"CREATE DATABASE {name}");
+        return new(name);
+    }
+
+    public async ValueTask DisposeAsync() => await OnServer($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+
+    private static async Task OnServer(string sql)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=false");
+            await connection.ExecuteAsync(sql);
+        }
+        catch (NpgsqlException exception) when (exception is not PostgresException)
+        {
+            throw new InvalidOperationException("PostgreSQL does not answer. Start it with deploy/local/servers.sh, or set TEST_POSTGRES.", exception);
+        }
+    }
+}
