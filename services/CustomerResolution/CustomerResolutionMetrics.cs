@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using CustomerResolution.CachingAnswers;
+using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.ResolvingCustomers;
+using ServiceDefaults.Observing;
+
+namespace CustomerResolution;
+
+/// <summary>What this service counts. Tags say which provider and what came of it, never who.</summary>
+internal sealed class CustomerResolutionMetrics
+{
+    private readonly Counter<long> _resolved;
+    private readonly Counter<long> _lookedUp;
+    private readonly Counter<long> _cacheAsked;
+    private readonly Histogram<double> _duration;
+
+    public CustomerResolutionMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(Telemetry.SourceName);
+        _resolved = meter.CreateCounter<long>("customer_resolution.order.resolve", "{order}", "Orders whose customer was looked for, by outcome");
+        _lookedUp = meter.CreateCounter<long>("customer_resolution.provider.ask", "{lookup}", "Look-ups that went to a provider, by outcome; retries are inside");
+        _duration = meter.CreateHistogram<double>("customer_resolution.provider.duration", "s", "How long such a look-up took, retries and their pauses included");
+        _cacheAsked = meter.CreateCounter<long>("customer_resolution.cache.ask", "{lookup}", "Look-ups by what the memory of answers had: hit, known_miss, joined, absent");
+    }
+
+    public void OrderResolved(Resolution resolution) =>
+        _resolved.Add(1, new KeyValuePair<string, object?>("outcome", resolution.Customer is { } customer ? $"found_{Name(customer.Origin)}" : Name(resolution.Reason)));
+
+    public void LookedUp(string provider, LookupAnswer answer, TimeSpan duration)
+    {
+        KeyValuePair<string, object?> by = new("provider", provider), outcome = new("outcome", answer.Failure is { } failure ? Name(failure.Kind) : Name(answer.Outcome));
+        _lookedUp.Add(1, by, outcome);
+        _duration.Record(duration.TotalSeconds, by, outcome);
+    }
+
+    public void CacheAsked(string provider, CacheAnswer answer) => _cacheAsked.Add(1, new("provider", provider), new("answer", Name(answer)));
+
+    // TimedOut becomes timed_out, the form metric tags have elsewhere.
+    private static string Name<T>(T value)
+        where T : struct, Enum => string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}

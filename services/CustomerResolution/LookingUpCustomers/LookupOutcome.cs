@@ -1,0 +1,23 @@
+namespace CustomerResolution.LookingUpCustomers;
+
+/// <summary>What a look-up by card came to.</summary>
+internal enum LookupOutcome
+{
+    /// <summary>No usable answer.</summary>
+    Unavailable = 0,
+
+    /// <summary>One holder, with an e-mail address.</summary>
+    Found = 1,
+
+    /// <summary>Nobody holds the card.</summary>
+    NotFound = 2,
+
+    /// <summary>One holder, whose e-mail address is missing or cannot be one.</summary>
+    WithoutEmail = 3,
+
+    /// <summary>Several holders.</summary>
+    Ambiguous = 4,
+
+    /// <summary>The holder must not be tracked.</summary>
+    Blocked = 5,
+}

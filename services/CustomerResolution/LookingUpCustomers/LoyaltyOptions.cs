@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CustomerResolution.LookingUpCustomers;
+
+/// <summary>Section <c>Loyalty</c>: the loyalty provider, asked by card.</summary>
+internal sealed class LoyaltyOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Loyalty";
+
+    /// <summary>The provider's address, http or https. No default.</summary>
+    [Required(ErrorMessage = "is missing: set the address of the loyalty provider, for example https://loyalty.example/api")]
+    public Uri? BaseAddress { get; init; }
+
+    /// <summary>Sent with every request. No default.</summary>
+    [Required(ErrorMessage = "is missing: set the key that the loyalty provider knows this system by")]
+    public string? ApiKey { get; init; }
+
+    /// <summary>The header the key is sent in. Default <c>X-Api-Key</c>.</summary>
+    [RegularExpression("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", ErrorMessage = "is not the name of a header")]
+    public string ApiKeyHeader { get; init; } = "X-Api-Key";
+
+    /// <summary>How long one attempt may take, of up to three. Default 3 s, 10 ms to 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a found customer is remembered. Default 10 min, up to a day; 0 = not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CacheFor { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long it is remembered that nobody, several or a blocked customer holds a card. Default 30 s, up to a day; 0 = not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CacheMissFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many answers are remembered, in cards. Default 50,000 (some 20 MB), up to 5,000,000; 0 = none.</summary>
+    [Range(0, 5_000_000)]
+    public int CacheSize { get; init; } = 50_000;
+
+    /// <summary>Requests per second at most, attempts after a failure included. Default 0 = unlimited.</summary>
+    [Range(0, 100_000)]
+    public double RequestsPerSecond { get; init; }
+
+    /// <summary>Requests under way at a time at most. Default 64, 1 to 1,000.</summary>
+    [Range(1, 1000)]
+    public int Concurrency { get; init; } = 64;
+
+    /// <summary>
+    /// The HTTP steps of a look-up; this version takes exactly one. Empty means <see cref="LookupOptions.ByCard"/>. The default is not the
+    /// property's initial value because the configuration binder adds to a list it finds, and never replaces it.
+    /// </summary>
+    public IReadOnlyList<LookupOptions>? Lookups { get; init; }
+
+    /// <summary>The step that is used.</summary>
+    public LookupOptions Lookup => Lookups is [var first, ..] ? first : LookupOptions.ByCard;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+            yield return new("is not an http or https address", [nameof(BaseAddress)]);
+        if (ApiKey is { } key && key.Any(c => char.IsControl(c) || c > '\u007e'))
+            yield return new("holds a character that a header cannot carry", [nameof(ApiKey)]);
+        if (Lookups is { Count: > 1 })
+            yield return new($"has {Lookups.Count} steps; this version uses the first step only, so leave only one", [$"{nameof(Lookups)}:1"]);
+        foreach (var fault in Lookup.Faults($"{nameof(Lookups)}:0"))
+            yield return fault;
+    }
+}

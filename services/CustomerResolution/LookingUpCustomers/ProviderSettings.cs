@@ -1,0 +1,66 @@
+using Contracts.CustomerResolution;
+
+namespace CustomerResolution.LookingUpCustomers;
+
+/// <summary>All there is to know about one provider that is asked by card.</summary>
+internal sealed record ProviderSettings
+{
+    /// <summary>In health, metrics and logs: <c>loyalty-provider</c> or <c>customer-contacts</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What a customer found here says about where it was found.</summary>
+    public required CustomerOrigin Origin { get; init; }
+
+    /// <summary>Ends in a slash, so that paths are appended to it.</summary>
+    public required Uri Address { get; init; }
+
+    public required string ApiKey { get; init; }
+
+    public required string ApiKeyHeader { get; init; }
+
+    public required LookupOptions Lookup { get; init; }
+
+    /// <summary>Of one attempt.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    public required TimeSpan CacheFor { get; init; }
+
+    public required TimeSpan CacheMissFor { get; init; }
+
+    /// <summary>In answers.</summary>
+    public required int CacheSize { get; init; }
+
+    /// <summary>0 = unlimited.</summary>
+    public required double RequestsPerSecond { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    /// <summary>The loyalty provider.</summary>
+    public static ProviderSettings Loyalty(LoyaltyOptions loyalty) =>
+        From(loyalty, "loyalty-provider", CustomerOrigin.LoyaltyProvider, loyalty.BaseAddress!, loyalty.ApiKey!, loyalty.ApiKeyHeader, loyalty.Lookup);
+
+    /// <summary>The web shop's contacts, or null when they are not configured.</summary>
+    public static ProviderSettings? Contacts(CustomerContactsOptions contacts, LoyaltyOptions loyalty) => contacts.BaseAddress is { } address
+        ? From(loyalty, "customer-contacts", CustomerOrigin.WebShopContacts, address, contacts.ApiKey!, "X-Api-Key", CustomerContactsOptions.Lookup)
+        : null;
+
+    /// <summary>Never shows the key.</summary>
+    public override string ToString() => Name;
+
+    private static ProviderSettings From(
+        LoyaltyOptions loyalty, string name, CustomerOrigin origin, Uri address, string apiKey, string apiKeyHeader, LookupOptions lookup) => new()
+        {
+            Name = name,
+            Origin = origin,
+            Address = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"),
+            ApiKey = apiKey,
+            ApiKeyHeader = apiKeyHeader,
+            Lookup = lookup,
+            Timeout = loyalty.Timeout,
+            CacheFor = loyalty.CacheFor,
+            CacheMissFor = loyalty.CacheMissFor,
+            CacheSize = loyalty.CacheSize,
+            RequestsPerSecond = loyalty.RequestsPerSecond,
+            Concurrency = loyalty.Concurrency,
+        };
+}

@@ -1,0 +1,19 @@
+using CustomerResolution.OnOrderReceived;
+using CustomerResolution.OnResolveCustomer;
+using MassTransit;
+
+namespace CustomerResolution;
+
+/// <summary>Everything this service listens to, one line each.</summary>
+public static class Subscriptions
+{
+    /// <summary>The service's queue, as <c>deploy/topology.json</c> declares it.</summary>
+    internal const string Queue = "customer-resolution";
+
+    /// <summary>Registers the consumers with a bus.</summary>
+    public static void Add(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ResolveCustomerConsumer, ResolveCustomerConsumerDefinition>();
+        bus.AddConsumer<ResolveCustomerAgainConsumer, ResolveCustomerAgainConsumerDefinition>();
+    }
+}
