@@ -1,0 +1,80 @@
+using Contracts.CustomerResolution;
+
+namespace OrderJourney.Journey;
+
+/// <summary>Pure: which state the facts amount to, what is missing, and when to look again.</summary>
+internal static class JourneyRules
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    /// <summary>The state is a function of the facts alone.</summary>
+    public static string StateOf(OrderJourneySaga saga, IReadOnlyList<string> required)
+    {
+        DestinationAnswer? Of(string destination) => saga.Destinations.TryGetValue(destination, out var answer) ? answer : null;
+
+        if (required.Any(d => Of(d) == DestinationAnswer.Refused))
+            return JourneyState.NeedsAttention;
+        if (required.All(d => Of(d) is DestinationAnswer.Tracked or DestinationAnswer.Suppressed))
+            return required.Any(d => Of(d) == DestinationAnswer.Tracked) ? JourneyState.Tracked : JourneyState.Suppressed;
+        if (saga.Customer is not null || saga.Destinations.Count > 0)
+            return saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Resolved;
+        return saga.ResolutionFailure switch
+        {
+            null => saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Received,
+            CustomerResolutionFailureReason.Blocked => JourneyState.Suppressed,
+            CustomerResolutionFailureReason.NoIdentifier or CustomerResolutionFailureReason.Ambiguous => JourneyState.Unidentified,
+            _ => saga.DeadlineOver ? JourneyState.Unidentified : JourneyState.AwaitingCustomer,
+        };
+    }
+
+    /// <summary>What to ask for when a journey is overdue.</summary>
+    public static MissingStep Missing(OrderJourneySaga saga) => saga.CurrentState switch
+    {
+        // Without the order no command can be sent; the journal's reconciliation brings it, as this journey does not count as known till then.
+        _ when !saga.HasOrder => MissingStep.Order,
+        JourneyState.Received or JourneyState.AwaitingCustomer => MissingStep.Customer,
+        JourneyState.Resolved => saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking,
+        _ => MissingStep.Nothing,
+    };
+
+    /// <summary>True when waiting has lasted too long and the journey should end where a person sees it.</summary>
+    public static bool IsOver(OrderJourneySaga saga, JourneyOptions options, DateTimeOffset now) =>
+        now - saga.StateSince >= (saga.CurrentState == JourneyState.AwaitingCustomer ? options.WaitForCustomer : options.GiveUpAfter);
+
+    /// <summary>When to look again, after <see cref="OrderJourneySaga.Attempts"/> requests; null where nothing is awaited.</summary>
+    public static DateTimeOffset? NextCheck(OrderJourneySaga saga, string state, JourneyOptions options, DateTimeOffset now)
+    {
+        TimeSpan? pause = state switch
+        {
+            JourneyState.Received => Growing(options.ResolutionDeadline, LongestPause),
+            JourneyState.Resolved when saga.Destinations.ContainsValue(DestinationAnswer.Unavailable) => Growing(options.FirstRecheck, options.LongestOutageRecheck),
+            JourneyState.Resolved => Growing(options.TrackingDeadline, LongestPause),
+            JourneyState.AwaitingCustomer when saga.ResolutionFailure == CustomerResolutionFailureReason.NotFound => Growing(options.FirstRecheck, options.LongestRecheck),
+            JourneyState.AwaitingCustomer => Growing(options.FirstRecheck, options.LongestOutageRecheck),
+            _ => null,
+        };
+        return now + pause;
+
+        TimeSpan Growing(TimeSpan first, TimeSpan longest)
+        {
+            var grown = first * Math.Pow(2, Math.Min(saga.Attempts, 20));
+            return grown < longest ? grown : longest < first ? first : longest;
+        }
+    }
+}
+
+/// <summary>What an overdue journey lacks.</summary>
+internal enum MissingStep
+{
+    /// <summary>Nothing that a command could bring.</summary>
+    Nothing,
+
+    /// <summary>The order itself.</summary>
+    Order,
+
+    /// <summary>The customer.</summary>
+    Customer,
+
+    /// <summary>A destination's answer.</summary>
+    Tracking,
+}

@@ -1,0 +1,84 @@
+using Contracts.CustomerResolution;
+using Contracts.ProfileStoreSender;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using OrderJourney.StoringJourneys;
+
+namespace OrderJourney.Journey;
+
+/// <summary>The verbs used in the flow.</summary>
+internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStore store, TimeProvider time, OrderJourneyMetrics metrics)
+{
+    private static readonly Uri CustomerResolution = new("queue:customer-resolution");
+    private static readonly Uri ProfileStoreSender = new("queue:profile-store-sender");
+
+    /// <summary>After something was learned: answers the state to go to, or null when it stays; sets when to look again.</summary>
+    public string? Settle(OrderJourneySaga saga)
+    {
+        if (saga.News.Count == 0)
+            return null;
+        var now = time.GetUtcNow();
+        if (saga.StartedAt == default)
+            saga.StartedAt = now;
+        saga.UpdatedAt = now;
+        var state = JourneyRules.StateOf(saga, options.Value.RequiredDestinations);
+        var stays = state == saga.CurrentState;
+        if (!stays)
+        {
+            (saga.Attempts, saga.StateSince) = (0, now);
+            metrics.Entered(state, saga.ReceivedAt is { } received ? now - received : null);
+        }
+        saga.NextCheckAt = JourneyRules.NextCheck(saga, state, options.Value, now);
+        return stays ? null : state;
+    }
+
+    /// <summary>An overdue journey asks again for what it lacks, or ends where a person sees it.</summary>
+    public async Task AskAgain(BehaviorContext<OrderJourneySaga, JourneyOverdue> context)
+    {
+        var saga = context.Saga;
+        var missing = JourneyRules.Missing(saga);
+        if (context.Message.Attempt != saga.Attempts || missing == MissingStep.Nothing)
+            return;
+        var now = time.GetUtcNow();
+        if (JourneyRules.IsOver(saga, options.Value, now))
+        {
+            saga.DeadlineOver = true;
+            saga.Tell(now, "DeadlineOver", saga.CurrentState);
+            return;
+        }
+        saga.Attempts++;
+        saga.Tell(now, "AskedAgain", $"{missing}, attempt {saga.Attempts}");
+        metrics.AskedAgain(missing);
+        await Ask(context, missing, now);
+    }
+
+    /// <summary>A person wants another try.</summary>
+    public async Task StartOver(BehaviorContext<OrderJourneySaga, JourneyRetryRequested> context)
+    {
+        var saga = context.Saga;
+        if (saga.CurrentState is JourneyState.Tracked || !saga.HasOrder)
+            return;
+        var now = time.GetUtcNow();
+        saga.Forget(now);
+        await Ask(context, saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking, now);
+    }
+
+    private async Task Ask<T>(BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, DateTimeOffset now)
+        where T : class
+    {
+        var saga = context.Saga;
+        if (missing is not (MissingStep.Customer or MissingStep.Tracking))
+            return;
+        var order = await store.ReadOrder(saga.CorrelationId, context.CancellationToken);
+        if (missing == MissingStep.Customer)
+        {
+            var command = new ResolveCustomer { OrderId = saga.CorrelationId, Order = order, RequestedAt = now };
+            await context.Send<ResolveCustomer>(CustomerResolution, command, send => send.CorrelationId = saga.CorrelationId);
+        }
+        else
+        {
+            var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.Customer!, RequestedAt = now };
+            await context.Send<TrackOrder>(ProfileStoreSender, command, send => send.CorrelationId = saga.CorrelationId);
+        }
+    }
+}

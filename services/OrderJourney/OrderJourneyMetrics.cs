@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+using OrderJourney.Journey;
+using ServiceDefaults.Observing;
+
+namespace OrderJourney;
+
+/// <summary>What an operator watches: how many journeys enter each state, how long orders take, how often a step had to be asked for again.</summary>
+internal sealed class OrderJourneyMetrics : IDisposable
+{
+    private readonly Meter _meter = new(Telemetry.SourceName);
+    private readonly Counter<long> _entered;
+    private readonly Counter<long> _askedAgain;
+    private readonly Histogram<double> _duration;
+
+    public OrderJourneyMetrics()
+    {
+        _entered = _meter.CreateCounter<long>("order_journey.state.entered", "{journey}", "Journeys that entered a state");
+        _askedAgain = _meter.CreateCounter<long>("order_journey.step.asked_again", "{command}", "Commands sent because an answer was overdue");
+        _duration = _meter.CreateHistogram<double>("order_journey.order.tracked", "s", "Time from acceptance of an order until every destination had accepted it");
+    }
+
+    public void Entered(string state, TimeSpan? sinceReceived)
+    {
+        _entered.Add(1, new KeyValuePair<string, object?>("state", state));
+        if (state == JourneyState.Tracked && sinceReceived is { } duration)
+            _duration.Record(duration.TotalSeconds);
+    }
+
+    public void AskedAgain(MissingStep step) => _askedAgain.Add(1, new KeyValuePair<string, object?>("step", step.ToString()));
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrderJourney.AnsweringQuestions;
+using OrderJourney.Journey;
+using OrderJourney.StoringJourneys;
+using OrderJourney.SweepingDeadlines;
+using ServiceDefaults.UsingTheDatabase;
+using ServiceDefaults.ValidatingOptions;
+
+namespace OrderJourney;
+
+/// <summary>The saga: correlates every message of an order, notices what is missing, asks again, and tells where an order is.</summary>
+public static class OrderJourneyService
+{
+    /// <summary>The service's name: key of its database, name of its schema.</summary>
+    public const string Name = "OrderJourney";
+
+    /// <summary>Adds options, store and sweeper.</summary>
+    public static void AddOrderJourney(this IHostApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<JourneyOptions>(JourneyOptions.Section);
+        builder.AddServiceDatabase(Name, typeof(OrderJourneyService).Assembly);
+        var services = builder.Services;
+        services.AddSingleton<JourneyTables>();
+        services.AddSingleton<IJourneyTable>(provider => provider.GetRequiredService<JourneyTables>().Table);
+        services.AddSingleton<IJourneyQueries>(provider => provider.GetRequiredService<JourneyTables>().Queries);
+        services.AddSingleton<JourneyStore>();
+        services.AddSingleton<JourneySteps>();
+        services.AddSingleton<OrderJourneyMetrics>();
+        services.AddSingleton<DeadlineSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeadlineSweeper>());
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    /// <summary>Maps <c>/journeys</c>.</summary>
+    public static void MapOrderJourney(this IEndpointRouteBuilder routes) => routes.MapJourneys();
+}

@@ -1,0 +1,56 @@
+using Contracts.OrderIngest;
+using OrderJourney.Journey;
+
+namespace OrderJourney.StoringJourneys;
+
+/// <summary>The journeys in a database; every call is one round trip for many journeys. One implementation per database.</summary>
+internal interface IJourneyTable
+{
+    /// <summary>Loads the journeys that exist, each as an instance of its own.</summary>
+    Task<IReadOnlyDictionary<Guid, OrderJourneySaga>> Load(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes rows, their news and new orders in one transaction, and answers the ids that were written. A row is written only if nobody
+    /// else wrote it since it was loaded (version). No id occurs twice.
+    /// </summary>
+    Task<IReadOnlySet<Guid>> Save(IReadOnlyList<OrderJourneySaga> journeys, CancellationToken cancellationToken);
+
+    /// <summary>The order of a journey, or null.</summary>
+    Task<Order?> ReadOrder(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes journeys whose time has come and sets their next check to <paramref name="leaseUntil"/>, so that no other instance and no later
+    /// sweep takes them while the message is under way.
+    /// </summary>
+    Task<IReadOnlyList<JourneyOverdue>> ClaimOverdue(DateTimeOffset now, DateTimeOffset leaseUntil, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Which of these orders have a journey that holds the order.</summary>
+    Task<IReadOnlySet<Guid>> Known(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+}
+
+/// <summary>Questions people ask about journeys.</summary>
+internal interface IJourneyQueries
+{
+    /// <summary>Journeys, newest first.</summary>
+    Task<IReadOnlyList<OrderJourneySaga>> Find(JourneyFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>What happened to one order, oldest first.</summary>
+    Task<IReadOnlyList<TimelineEntry>> Timeline(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Journeys by state.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountByState(CancellationToken cancellationToken);
+}
+
+/// <summary>Which journeys to list.</summary>
+/// <param name="State">One of <see cref="JourneyState"/>.</param>
+/// <param name="Store">A store's number.</param>
+/// <param name="Text">A receipt number, an ERP order number or an order id, whole.</param>
+/// <param name="From">First business date.</param>
+/// <param name="To">Last business date.</param>
+/// <param name="After">Only journeys older than this one: the last of the page before.</param>
+/// <param name="Limit">Most journeys to list.</param>
+internal sealed record JourneyFilter(
+    string? State = null, string? Store = null, string? Text = null, DateOnly? From = null, DateOnly? To = null, JourneyCursor? After = null, int Limit = 50);
+
+/// <summary>A place in the list.</summary>
+internal sealed record JourneyCursor(DateTimeOffset StartedAt, Guid OrderId);

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Contracts.CustomerResolution;
+using Contracts.OrderIngest;
+using OrderJourney.Journey;
+using ServiceDefaults.ConnectingToTheBus;
+
+namespace OrderJourney.StoringJourneys;
+
+/// <summary>The parts of a journey that are stored as JSON: the order exactly as it travels, the customer, the destinations' answers.</summary>
+internal static class JourneyJson
+{
+    public static string Of(Order order) => JsonSerializer.Serialize(order, PlainJson.Options);
+
+    public static Order Order(string json) => JsonSerializer.Deserialize<Order>(json, PlainJson.Options)!;
+
+    public static string? Of(Customer? customer) => customer is null ? null : JsonSerializer.Serialize(customer, PlainJson.Options);
+
+    public static Customer? Customer(string? json) => json is null ? null : JsonSerializer.Deserialize<Customer>(json, PlainJson.Options);
+
+    public static string Of(Dictionary<string, DestinationAnswer> destinations) =>
+        destinations.Count == 0 ? "{}" : JsonSerializer.Serialize(destinations.ToDictionary(d => d.Key, d => d.Value.ToString()));
+
+    public static Dictionary<string, DestinationAnswer> Destinations(string json) =>
+        json == "{}" ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.ToDictionary(d => d.Key, d => Enum.Parse<DestinationAnswer>(d.Value));
+}

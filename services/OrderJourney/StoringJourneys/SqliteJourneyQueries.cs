@@ -1,0 +1,73 @@
+using System.Globalization;
+using OrderJourney.Journey;
+using ServiceDefaults.UsingTheDatabase;
+
+namespace OrderJourney.StoringJourneys;
+
+/// <summary>Questions to SQLite.</summary>
+internal sealed class SqliteJourneyQueries(ServiceDatabase database) : IJourneyQueries
+{
+    public async Task<IReadOnlyList<OrderJourneySaga>> Find(JourneyFilter filter, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var command = SqliteJourneys.Command(connection, null, "");
+        var conditions = new List<string> { "1 = 1" };
+        void Where(string condition, string name, object value)
+        {
+            conditions.Add(condition);
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        if (filter.State is { } state)
+            Where("state = @state", "@state", state);
+        if (filter.Store is { } store)
+            Where("store_id = @store", "@store", store);
+        if (filter.From is { } from)
+            Where("business_date >= @from", "@from", from.ToString("O", CultureInfo.InvariantCulture));
+        if (filter.To is { } to)
+            Where("business_date <= @to", "@to", to.ToString("O", CultureInfo.InvariantCulture));
+        if (filter.Text is { } text)
+        {
+            if (Guid.TryParse(text, out var id))
+                Where("order_id = @id", "@id", SqliteJourneys.Text(id));
+            else
+                Where("(receipt_number = @text OR order_number = @text)", "@text", text);
+        }
+        if (filter.After is { } after)
+        {
+            Where("(started_at, order_id) < (@afterTime, @afterId)", "@afterTime", SqliteJourneys.Text(after.StartedAt));
+            command.Parameters.AddWithValue("@afterId", SqliteJourneys.Text(after.OrderId));
+        }
+        command.CommandText =
+            $"SELECT {PostgresJourneys.Columns} FROM journeys WHERE {string.Join(" AND ", conditions)} ORDER BY started_at DESC, order_id DESC LIMIT @limit";
+        command.Parameters.AddWithValue("@limit", filter.Limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<OrderJourneySaga>();
+        while (await reader.ReadAsync(cancellationToken))
+            found.Add(SqliteJourneys.Read(reader));
+        return found;
+    }
+
+    public async Task<IReadOnlyList<TimelineEntry>> Timeline(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var command = SqliteJourneys.Command(connection, null,
+            "SELECT at, what, detail FROM journey_timeline WHERE order_id = @id ORDER BY at, version, part", ("@id", SqliteJourneys.Text(id)));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var entries = new List<TimelineEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+            entries.Add(new(SqliteJourneys.Time(reader.GetString(0)), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+        return entries;
+    }
+
+    public async Task<IReadOnlyDictionary<string, long>> CountByState(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var command = SqliteJourneys.Command(connection, null, "SELECT state, count(*) FROM journeys GROUP BY state");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new Dictionary<string, long>();
+        while (await reader.ReadAsync(cancellationToken))
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
+        return counts;
+    }
+}

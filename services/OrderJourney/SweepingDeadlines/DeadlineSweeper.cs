@@ -1,0 +1,67 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using OrderJourney.Journey;
+using OrderJourney.StoringJourneys;
+
+namespace OrderJourney.SweepingDeadlines;
+
+/// <summary>
+/// Looks for journeys whose time has come and tells the saga. Deadlines live in the saga's rows, not in the broker: they work the same on
+/// every transport and survive everything that the database survives.
+/// </summary>
+internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<JourneyOptions> options, TimeProvider time, ILogger<DeadlineSweeper> log)
+    : BackgroundService
+{
+    private const int Batch = 500;
+    private static readonly Uri OwnQueue = new($"queue:{OrderJourneySagaDefinition.Queue}");
+
+    // If a message gets lost between sweep and saga, the journey is found again after this time.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>Tells the saga of every overdue journey; answers how many there were.</summary>
+    public async Task<int> Sweep(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        IReadOnlyList<JourneyOverdue> overdue;
+        do
+        {
+            overdue = await store.ClaimOverdue(time.GetUtcNow(), Lease, Batch, cancellationToken);
+            if (overdue.Count > 0)
+            {
+                // A bus that is not connected would wait for ever.
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                patience.CancelAfter(TimeSpan.FromSeconds(20));
+                var queue = await bus.GetSendEndpoint(OwnQueue);
+                await Task.WhenAll(overdue.Select(message => queue.Send(message, context => context.CorrelationId = message.OrderId, patience.Token)));
+                LogMessages.Overdue(log, overdue.Count);
+            }
+            total += overdue.Count;
+        }
+        while (overdue.Count == Batch);
+        return total;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await Sweep(stoppingToken);
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    // The journeys keep their lease and are found again after it.
+                    LogMessages.SweepFailed(log, exception);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+    }
+}
