@@ -1,0 +1,127 @@
+using Contracts.CustomerResolution;
+using Contracts.OrderIngest;
+using LoyaltyProviderStandIn;
+using MassTransit;
+using MassTransit.Testing;
+using MessageExamples;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using ServiceDefaults;
+using ServiceDefaults.ConnectingToTheBus;
+
+namespace CustomerResolution.Tests;
+
+/// <summary>The real service on the in-memory bus, with the stand-in as loyalty provider; the web shop's contacts only where a test asks for them.</summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly OutcomeWatch _watch = new();
+
+    private RunningService(WebApplication app, RunningStandIn provider) => (_app, Provider) = (app, provider);
+
+    public RunningStandIn Provider { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningService> Start(Setup? setup = null)
+    {
+        setup ??= new();
+        var provider = await RunningStandIn.Start(setup.Provider);
+        var app = Build(setup, provider);
+        var service = new RunningService(app, provider);
+        var bus = app.Services.GetRequiredService<IBus>();
+        bus.ConnectConsumeObserver(service._watch);
+        bus.ConnectPublishObserver(service._watch);
+        await app.Services.GetTestHarness().Start();
+        return service;
+    }
+
+    /// <summary>The order's only outcome after an <see cref="OrderReceived"/>.</summary>
+    public async Task<OutcomeWatch.Outcome> Received(Order order)
+    {
+        var id = Guid.NewGuid();
+        await Publish(An.OrderReceived(id, order));
+        return await _watch.OnlyOutcomeOf(id);
+    }
+
+    /// <summary>The order's only outcome after the command <see cref="ResolveCustomer"/>.</summary>
+    public async Task<OutcomeWatch.Outcome> AskedAgain(Order order)
+    {
+        var id = Guid.NewGuid();
+        var queue = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{Subscriptions.Queue}"));
+        await queue.Send(An.ResolveCustomer(id, order));
+        return await _watch.OnlyOutcomeOf(id);
+    }
+
+    /// <summary>The outcomes of many orders that arrive at once.</summary>
+    public async Task<OutcomeWatch.Outcome[]> ReceivedAtOnce(IEnumerable<Order> orders)
+    {
+        var messages = orders.Select(order => An.OrderReceived(Guid.NewGuid(), order)).ToList();
+        await Task.WhenAll(messages.Select(Publish));
+        return await Task.WhenAll(messages.Select(message => _watch.OnlyOutcomeOf(message.OrderId)));
+    }
+
+    public async Task<Customer> CustomerOf(Order order) => Assert.IsType<CustomerResolved>((await Received(order)).Message).Customer;
+
+    public async Task<CustomerResolutionFailureReason> ReasonFor(Order order) => Assert.IsType<CustomerResolutionFailed>((await Received(order)).Message).Reason;
+
+    public async Task<HealthReportEntry> Health(string check)
+    {
+        var report = await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(registration => registration.Name == check);
+        return report.Entries[check];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.GetTestHarness().Stop();
+        await _app.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private Task Publish(OrderReceived message) => Services.GetRequiredService<IBus>().Publish(message);
+
+    private static WebApplication Build(Setup setup, RunningStandIn provider)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Loyalty:BaseAddress"] = provider.BaseAddress.AbsoluteUri,
+            ["Loyalty:ApiKey"] = provider.Options.ApiKey,
+            ["CustomerContacts:BaseAddress"] = setup.WithContacts ? provider.BaseAddress.AbsoluteUri : null,
+            ["CustomerContacts:ApiKey"] = setup.WithContacts ? provider.Options.ContactsApiKey : null,
+        });
+        builder.Configuration.AddInMemoryCollection(setup.Settings);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        if (setup.Logs is not null)
+            builder.Logging.AddProvider(setup.Logs);
+        builder.AddServiceDefaults("CustomerResolution");
+        builder.AddCustomerResolution();
+        builder.Services.AddMassTransitTestHarness(bus =>
+        {
+            Subscriptions.Add(bus);
+            bus.UsingInMemory((context, memory) =>
+            {
+                memory.PrefetchCount = 200;
+                memory.UseDeclaredTopology();
+                memory.ConfigureEndpoints(context);
+            });
+        });
+        return builder.Build();
+    }
+
+    /// <summary>How the service is set up for a situation.</summary>
+    public sealed record Setup
+    {
+        public StandInOptions Provider { get; init; } = new();
+
+        public bool WithContacts { get; init; }
+
+        public ILoggerProvider? Logs { get; init; }
+
+        public Dictionary<string, string?> Settings { get; init; } = [];
+    }
+}
