@@ -22,6 +22,8 @@ public static class ServiceHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         if (!builder.Environment.IsDevelopment())
             builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        // ASP.NET Core puts every request's path into its log lines and log scopes: GET /contacts/{email} would be in all of them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // HttpClient logs whole addresses, and a look-up's address holds the card number.
         builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
         builder.AddTelemetry(service);
