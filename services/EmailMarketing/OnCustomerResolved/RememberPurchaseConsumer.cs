@@ -1,0 +1,26 @@
+using Contracts.CustomerResolution;
+using EmailMarketing.RememberingPurchases;
+using MassTransit;
+
+namespace EmailMarketing.OnCustomerResolved;
+
+/// <summary>Keeps a sale as its customer's last purchase, unless a later one is known.</summary>
+internal sealed class RememberPurchaseConsumer(Contacts contacts, EmailMarketingMetrics metrics, ILogger<RememberPurchaseConsumer> log) : IConsumer<CustomerResolved>
+{
+    public async Task Consume(ConsumeContext<CustomerResolved> context)
+    {
+        var purchase = LastPurchase.Of(context.Message);
+        if (purchase is null)
+        {
+            metrics.Ignored();
+            return;
+        }
+        if (purchase.Email.Length == 0)
+        {
+            LogMessages.NoAddress(log, purchase.OrderId);
+            metrics.Ignored();
+            return;
+        }
+        metrics.Remembered(await contacts.Remember(purchase, context.CancellationToken));
+    }
+}
