@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,9 @@ public static class ServiceHost
         builder.Services.AddHealthChecks();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<DatabaseAwayHandler>();
+        builder.Services.AddExceptionHandler<BadRequestHandler>();
+        // Everywhere as in Development, so that the answer can name the parameter that was not understood.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
     }
 
     /// <summary>Errors as problem+json, and the health routes.</summary>
@@ -39,6 +43,21 @@ public static class ServiceHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealth();
+    }
+
+    private sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is not BadHttpRequestException bad)
+                return false;
+            httpContext.Response.StatusCode = bad.StatusCode;
+            return await problems.TryWriteAsync(new()
+            {
+                HttpContext = httpContext,
+                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = bad.Message },
+            });
+        }
     }
 
     private sealed class DatabaseAwayHandler(IProblemDetailsService problems) : IExceptionHandler

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.ValidatingOptions;
 
@@ -22,6 +23,9 @@ public static class ServiceBus
         this IHostApplicationBuilder builder, HealthStatus whenBrokerIsAway, params Action<IBusRegistrationConfigurator>[] subscriptions)
     {
         builder.AddValidatedOptions<BusOptions>(BusOptions.Section);
+        // Every single retry with its stack is noise, above all of the saga's version conflicts, which are ordinary; what fails for good is an error.
+        if (builder.Configuration["Logging:LogLevel:MassTransit.ReceiveTransport"] is null)
+            builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false;
