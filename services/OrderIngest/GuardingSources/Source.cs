@@ -1,0 +1,30 @@
+using OrderIngest.ReadingOrders;
+
+namespace OrderIngest.GuardingSources;
+
+/// <summary>A configured ERP or POS, ready for use.</summary>
+internal sealed class Source
+{
+    private readonly TimeZoneInfo? _zone;
+    private readonly Dictionary<string, TimeZoneInfo> _zonesOfStores;
+
+    public Source(string name, SourceOptions options)
+    {
+        (Name, Format, KeyHash) = (name, options.Format, options.ApiKeyHash);
+        _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
+        _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
+            .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
+    }
+
+    /// <summary>As configured, whatever case a request wrote it in: the name is part of an order's identity.</summary>
+    public string Name { get; }
+
+    /// <summary>What the source's files hold.</summary>
+    public InputFormat Format { get; }
+
+    /// <summary>SHA-256 of its key, or null.</summary>
+    public string? KeyHash { get; }
+
+    /// <summary>The zone of times without an offset, or null when there is none to go by.</summary>
+    public TimeZoneInfo? ZoneOf(string? store) => store is not null && _zonesOfStores.TryGetValue(store, out var zone) ? zone : _zone;
+}

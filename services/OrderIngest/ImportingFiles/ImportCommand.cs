@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Observing;
+using ServiceDefaults.UsingTheDatabase;
+using Spectre.Console;
+
+namespace OrderIngest.ImportingFiles;
+
+/// <summary><c>OrderIngest import FILE --source NAME</c>: exit code 0 when everything was accepted, 2 when something was rejected, 1 on failure.</summary>
+internal static class ImportCommand
+{
+    private const int Done = 0, Failed = 1, SomethingRejected = 2;
+
+    /// <summary>Without a command the service serves; its arguments are configuration then.</summary>
+    public static bool Wants(string[] args) => args is ["import" or "--help" or "-h" or "-?" or "--version", ..];
+
+    public static Task<int> Run(string[] args) => Run(args, AnsiConsole.Console);
+
+    public static async Task<int> Run(string[] args, IAnsiConsole console)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The file: flat CSV, or one JSON order per line, as the source's Format says." };
+        var source = new Option<string>("--source") { Description = "Configured name of the ERP or POS the file is from.", Required = true };
+        var batchSize = new Option<int?>("--batch-size") { Description = "Orders written in one statement, 1 to 5000." };
+        batchSize.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var size) && size is >= 1 and <= 5000))
+                result.AddError("--batch-size must be 1 to 5000");
+        });
+        var wait = new Option<int>("--wait") { Description = "Seconds to wait for a database that is away.", DefaultValueFactory = _ => 60 };
+        var import = new Command("import", "Takes a file of orders into the journal; the running service publishes them.") { file, source, batchSize, wait };
+        import.SetAction((parsed, cancellationToken) => Import(
+            parsed.GetRequiredValue(file), parsed.GetRequiredValue(source), parsed.GetValue(batchSize), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(wait), 1, 3600)), console, cancellationToken));
+        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import };
+        return await root.Parse(args).InvokeAsync();
+    }
+
+    private static async Task<int> Import(FileInfo file, string source, int? batchSize, TimeSpan patience, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var report = new ImportReport(console);
+        try
+        {
+            using var host = Build();
+            await host.StartAsync(cancellationToken);
+            try
+            {
+                await WaitForDatabase(host.Services, patience, cancellationToken);
+                var summary = await report.Show(
+                    progress => host.Services.GetRequiredService<OrderFileImport>().Run(file.FullName, source, progress, batchSize, cancellationToken));
+                report.Summarise(summary);
+                return summary.NotAccepted == 0 ? Done : SomethingRejected;
+            }
+            finally
+            {
+                await host.StopAsync(CancellationToken.None);
+            }
+        }
+        catch (OptionsValidationException exception)
+        {
+            return report.Fail(string.Join(Environment.NewLine, exception.Failures), Failed);
+        }
+        catch (Exception exception) when (exception is ImportFailedException or DatabaseUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            return report.Fail(exception.Message, Failed);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return report.Fail("Stopped. What was read so far is in the journal; importing the file again goes on from there.", Failed);
+        }
+    }
+
+    private static IHost Build()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        // What a person or a script reads is the summary; logs would tear it apart.
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(logs => logs.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddTelemetry(OrderIngestService.Name);
+        builder.AddJournal();
+        return builder.Build();
+    }
+
+    private static async Task WaitForDatabase(IServiceProvider services, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var database = services.GetRequiredKeyedService<ServiceDatabase>(OrderIngestService.Name);
+        try
+        {
+            await database.WhenReady(cancellationToken).WaitAsync(patience, services.GetRequiredService<TimeProvider>(), cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new DatabaseUnavailableException($"The database is not available after {patience.TotalSeconds:0} s: {database.Problem}. Nothing was imported.", exception);
+        }
+    }
+}

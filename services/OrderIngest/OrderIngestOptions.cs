@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using OrderIngest.GuardingSources;
+using OrderIngest.ReadingOrders;
+using OrderIngest.ReconcilingJourneys;
+
+namespace OrderIngest;
+
+/// <summary>Section <c>OrderIngest</c>.</summary>
+internal sealed class OrderIngestOptions : IValidatableObject
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "OrderIngest";
+
+    /// <summary>One section per ERP or POS; the name is part of every order's identity, so it never changes once orders came in.</summary>
+    public Dictionary<string, SourceOptions> Sources { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether every request needs a source's key. Default: true outside Development, false in Development.</summary>
+    public bool? RequireApiKey { get; init; }
+
+    /// <summary>Largest order, in bytes as sent. Default 1,048,576; 1,024 to 16,777,216.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int MaxOrderBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Most lines of one order, voided ones included. Default 5,000; 1 to 50,000.</summary>
+    [Range(1, 50_000)]
+    public int MaxLines { get; init; } = 5000;
+
+    /// <summary>Deepest nesting of JSON. Default 16; 4 to 64.</summary>
+    [Range(4, 64)]
+    public int MaxDepth { get; init; } = 16;
+
+    /// <summary>Most rejected lines that the answer to a batch lists one by one; the rest is counted. Default 10,000.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxListedRejections { get; init; } = 10_000;
+
+    /// <summary>Orders that a batch writes in one statement. Default 500; 1 to 5,000.</summary>
+    [Range(1, 5000)]
+    public int JournalBatchSize { get; init; } = 500;
+
+    /// <summary>Orders the relay publishes at a time. Default 256; 1 to 5,000.</summary>
+    [Range(1, 5000)]
+    public int RelayBatchSize { get; init; } = 256;
+
+    /// <summary>How often the relay looks for orders that another process journaled. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
+    public TimeSpan RelayPollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the relay waits for the broker to confirm a batch before it tries again. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00")]
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How old the oldest unpublished order may be before health says degraded. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RelayLagLimit { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after publishing an order its journey must be known; it is published again otherwise. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan AcknowledgeWithin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often journal and journeys are compared. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
+    public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Where the journeys are asked for.</summary>
+    public JourneysOptions Journeys { get; init; } = new();
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, source) in Sources)
+        {
+            foreach (var (key, says) in source.Faults())
+                yield return new(says, [$"{nameof(Sources)}:{name}:{key}"]);
+            if (name.Length > Lengths.Key || name != name.Trim())
+                yield return new($"is not a usable name: at most {Lengths.Key} characters, no blank at either end", [$"{nameof(Sources)}:{name}"]);
+        }
+        foreach (var same in Sources.Where(s => s.Value.ApiKeyHash is not null).GroupBy(s => s.Value.ApiKeyHash, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            yield return new($"is the key of {string.Join(" and ", same.Select(s => s.Key))}: a key must tell which source it is", [$"{nameof(Sources)}:{same.Last().Key}:{nameof(SourceOptions.ApiKeyHash)}"]);
+        if (Journeys.BaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+            yield return new("is not an http or https address", [$"{nameof(Journeys)}:{nameof(JourneysOptions.BaseAddress)}"]);
+    }
+}

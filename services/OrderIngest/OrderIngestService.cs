@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using OrderIngest.GuardingSources;
+using OrderIngest.ImportingFiles;
+using OrderIngest.JournalingOrders;
+using OrderIngest.ReadingOrders;
+using OrderIngest.ReceivingOrders;
+using OrderIngest.ReconcilingJourneys;
+using OrderIngest.RelayingOrders;
+using ServiceDefaults.UsingTheDatabase;
+using ServiceDefaults.ValidatingOptions;
+
+namespace OrderIngest;
+
+/// <summary>Accepts orders, journals them, publishes <c>OrderReceived</c>.</summary>
+public static class OrderIngestService
+{
+    /// <summary>The service's name.</summary>
+    public const string Name = "OrderIngest";
+
+    /// <summary>Everything but the bus.</summary>
+    public static void AddOrderIngest(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var development = builder.Environment.IsDevelopment();
+        builder.AddJournal().Validate(
+            options => !(options.RequireApiKey ?? !development) || options.Sources.Values.Any(source => source.ApiKeyHash is not null),
+            $"{OrderIngestOptions.Section}:Sources:<source>:ApiKeyHash: is missing for every source; set at least one, or {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=false behind a gateway that does the asking");
+
+        var services = builder.Services;
+        services.AddSingleton<SharedJournalWrites>();
+        services.AddSingleton<SingleOrder>();
+        services.AddSingleton<OrderBatch>();
+        services.AddSingleton<OrderStates>();
+        services.AddOpenApi();
+
+        services.AddSingleton<OrderPublisher>();
+        services.AddSingleton<OrderRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrderRelay>());
+        services.AddSingleton<JourneyReconciliation>();
+        services.AddHostedService(provider => provider.GetRequiredService<JourneyReconciliation>());
+        services.AddHttpClient<JourneysClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHealthChecks()
+            .AddCheck<RelayHealthCheck>("order relay", HealthStatus.Degraded, ["ready"])
+            .Add(new("journeys", provider => provider.GetRequiredService<JourneyReconciliation>(), HealthStatus.Degraded, ["ready"]));
+    }
+
+    /// <summary>The routes, and their OpenAPI document.</summary>
+    public static void MapOrderIngest(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOrders();
+        routes.MapOpenApi();
+    }
+
+    /// <summary>What an import needs: options, readers, journal. No bus and no routes.</summary>
+    internal static OptionsBuilder<OrderIngestOptions> AddJournal(this IHostApplicationBuilder builder)
+    {
+        var options = builder.AddValidatedOptions<OrderIngestOptions>(OrderIngestOptions.Section);
+        builder.AddServiceDatabase(Name, typeof(OrderIngestService).Assembly);
+        var services = builder.Services;
+        services.AddSingleton<IJournal>(provider =>
+        {
+            var database = provider.GetRequiredKeyedService<ServiceDatabase>(Name);
+            var time = provider.GetRequiredService<TimeProvider>();
+            return database.Kind == DatabaseKind.PostgreSql ? new PostgresJournal(database, time) : new SqliteJournal(database, time);
+        });
+        services.AddSingleton<ConfiguredSources>();
+        services.AddSingleton<OrderRules>();
+        services.AddSingleton<JsonOrderReader>();
+        services.AddSingleton<CsvOrderReader>();
+        services.AddSingleton<RelaySignal>();
+        services.AddSingleton<OrderIngestMetrics>();
+        services.AddSingleton<OrderIntake>();
+        services.AddSingleton(provider => new OrderFileImport(
+            provider.GetRequiredService<OrderIntake>(),
+            provider.GetRequiredService<ConfiguredSources>(),
+            provider.GetRequiredService<CsvOrderReader>(),
+            provider.GetRequiredService<JsonOrderReader>(),
+            provider.GetRequiredService<IJournal>(),
+            provider.GetRequiredService<IOptions<OrderIngestOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return options;
+    }
+}

@@ -1,0 +1,17 @@
+namespace OrderIngest.ReadingOrders;
+
+/// <summary>One part of an order in one row of a flat file.</summary>
+internal sealed class CsvFields(CsvRow row, IReadOnlyDictionary<string, CsvColumn> columns, List<Fault> faults) : Fields(faults)
+{
+    /// <summary>True when no column of this part says anything.</summary>
+    public bool IsBlank => columns.Values.All(column => column.Index < 0 || row[column.Index] is { } text && string.IsNullOrWhiteSpace(text));
+
+    public override string At(string name) => $"row {row.Record.Row}, {(columns.TryGetValue(name, out var column) ? column.Name : name)}";
+
+    protected override RawValue Raw(string name)
+    {
+        if (!columns.TryGetValue(name, out var column) || column.Index < 0)
+            return RawValue.Absent;
+        return row[column.Index] is { } text ? new(RawKind.Text, text) : RawValue.Broken("is not valid text: bytes that are not UTF-8, or a misplaced quote");
+    }
+}

@@ -1,0 +1,40 @@
+using Contracts.OrderIngest;
+
+namespace OrderIngest.ReadingOrders;
+
+/// <summary>One order, or one thing that should have been an order, as a reader found it.</summary>
+internal sealed record ReadInput
+{
+    /// <summary>The order; null when there are faults.</summary>
+    public Order? Order { get; init; }
+
+    /// <summary>The source's configured name where it is known, else empty.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Everything that is wrong.</summary>
+    public required IReadOnlyList<Fault> Faults { get; init; }
+
+    /// <summary>The bytes as they came, in pieces that follow each other; joined only when they have to be kept.</summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> Raw { get; init; }
+
+    /// <summary>Row or line it begins at, from 1; a header row counts.</summary>
+    public int FirstRow { get; init; } = 1;
+
+    /// <summary>How many rows or lines it is.</summary>
+    public int Rows { get; init; } = 1;
+
+    /// <summary>True when the body speaks for another source than the API key.</summary>
+    public bool OtherSource { get; init; }
+
+    public byte[] JoinRaw()
+    {
+        var bytes = new byte[Raw.Sum(piece => piece.Length)];
+        var at = 0;
+        foreach (var piece in Raw)
+        {
+            piece.CopyTo(bytes.AsMemory(at));
+            at += piece.Length;
+        }
+        return bytes;
+    }
+}

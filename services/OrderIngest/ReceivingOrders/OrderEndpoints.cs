@@ -1,0 +1,43 @@
+using OrderIngest.GuardingSources;
+
+namespace OrderIngest.ReceivingOrders;
+
+/// <summary>The routes of this service.</summary>
+internal static class OrderEndpoints
+{
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var orders = routes.MapGroup("").AddEndpointFilter<SourceGuard>().WithTags("Orders");
+
+        orders.MapPost("/orders", (HttpContext http, SingleOrder single, CancellationToken cancellationToken) => single.Receive(http, cancellationToken))
+            .WithName("PostOrder").WithSummary("Takes one order; 202 once it is written down.")
+            .Accepts<SubmittedOrder>("application/json")
+            .Produces<AcceptedOrder>(StatusCodes.Status202Accepted)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+        orders.MapPost("/orders/batch", (HttpContext http, OrderBatch batch, CancellationToken cancellationToken) => batch.Receive(http, cancellationToken))
+            .WithName("PostOrders").WithSummary("Takes a stream of orders: one JSON object per line, or a flat CSV file.")
+            .Accepts<string>("application/x-ndjson", "application/jsonl", "text/csv")
+            .Produces<BatchAnswer>()
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(503);
+
+        orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), cancellationToken))
+            .WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")
+            .Produces<OrderState>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+
+        orders.MapGet("/rejected", (HttpContext http, OrderStates states, CancellationToken cancellationToken, int limit = 50) => states.Rejected(SourceGuard.Of(http), limit, cancellationToken))
+            .WithName("GetRejected").WithSummary("The latest input that was not accepted; a source sees its own.")
+            .ProducesProblem(401).ProducesProblem(503);
+    }
+
+    /// <summary>True when the request says that its body is one of these types.</summary>
+    public static bool HasContentType(this HttpRequest request, params string[] types)
+    {
+        var type = request.ContentType?.Split(';')[0].Trim();
+        return types.Contains(type, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>415, with what would have been right.</summary>
+    public static IResult WrongContentType(string right) =>
+        Results.Problem($"Send {right}.", statusCode: StatusCodes.Status415UnsupportedMediaType, title: "Unsupported content type");
+}
