@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Contracts.CustomerResolution;
 
 /// <summary>Which step found the customer. Written in JSON as text; members are only ever appended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CustomerOrigin>))]
+[JsonConverter(typeof(UnknownWhenNewer<CustomerOrigin>))]
 public enum CustomerOrigin
 {
     /// <summary>Not stated.</summary>

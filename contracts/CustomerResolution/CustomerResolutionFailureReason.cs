@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Contracts.CustomerResolution;
 
 /// <summary>Why a customer was not found. Written in JSON as text; members are only ever appended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CustomerResolutionFailureReason>))]
+[JsonConverter(typeof(UnknownWhenNewer<CustomerResolutionFailureReason>))]
 public enum CustomerResolutionFailureReason
 {
     /// <summary>Not stated, or a reason newer than the reader.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Contracts.ProfileStoreSender;
 
 /// <summary>Why a destination has no event of an order. Written in JSON as text; members are only ever appended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<OrderTrackingFailureReason>))]
+[JsonConverter(typeof(UnknownWhenNewer<OrderTrackingFailureReason>))]
 public enum OrderTrackingFailureReason
 {
     /// <summary>Not stated, or a reason newer than the reader.</summary>

@@ -1,0 +1,73 @@
+using Contracts.CustomerResolution;
+using Contracts.OrderIngest;
+using Contracts.ProfileStoreSender;
+
+namespace Contracts.Tests;
+
+/// <summary>
+/// The values behind StoredMessages. They stand still on purpose: a stored file is what some broker or archive still holds, so version 1
+/// is never edited; a member added later gets files of the next version. Nobody in them is real.
+/// </summary>
+internal static class Examples
+{
+    private static readonly Guid Id = new("3f2b8c1e-5d4a-5c6b-9a7f-0123456789ab");
+    private static readonly DateTimeOffset At = new(2026, 11, 20, 16, 12, 0, TimeSpan.Zero);
+
+    private static readonly Order FullOrder = new()
+    {
+        Source = "pos-north",
+        StoreId = "0412",
+        RegisterId = "2",
+        ReceiptNumber = "000123",
+        OrderNumber = "A-77",
+        BusinessDate = new(2026, 11, 20),
+        Kind = OrderKind.Return,
+        OccurredAt = At,
+        Currency = "SEK",
+        PricesIncludeTax = true,
+        Customer = new() { LoyaltyCard = "2900000000017", CustomerNumber = "C100000", Email = "pat@shop.example", Phone = "+44 1632 960001" },
+        Lines =
+        [
+            new() { Number = 1, Sku = "SHIRT-M", Barcode = "2700000001837", Description = "Shirt, blue, M", Quantity = 2, Unit = "pcs", UnitPrice = 199.50m, Discount = 40.00m, TaxAmount = 71.80m, TaxRate = 25, Total = 359.00m },
+            new() { Number = 3, Sku = "APPLES", Description = "Äpplen", Quantity = 0.755m, Unit = "kg", UnitPrice = 29.90m, TaxAmount = 1.28m, TaxRate = 6, Total = 22.57m },
+        ],
+        Totals = new() { Net = 308.92m, Tax = 73.08m, Discount = 40.00m, Gross = 382.00m, Rounding = 0.43m },
+        OriginalReceipt = new() { OrderId = new("11111111-2222-5333-8444-555555555555"), StoreId = "0412", RegisterId = "1", ReceiptNumber = "000099", BusinessDate = new(2026, 11, 18) },
+    };
+
+    private static readonly Order MinimalOrder = new()
+    {
+        Source = "pos-north",
+        StoreId = "0412",
+        BusinessDate = new(2026, 11, 20),
+        Kind = OrderKind.Sale,
+        OccurredAt = At,
+        Currency = "EUR",
+        PricesIncludeTax = false,
+        Customer = new(),
+        Lines = [new() { Number = 1, Sku = "A", Quantity = 1, UnitPrice = 5, Total = 5 }],
+        Totals = new() { Gross = 5 },
+    };
+
+    private static readonly Customer FullCustomer = new() { Email = "Pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider };
+    private static readonly Customer MinimalCustomer = new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order };
+
+    /// <summary>By file name, without <c>.v1.json</c>.</summary>
+    public static IReadOnlyDictionary<string, object> Version1 { get; } = new Dictionary<string, object>
+    {
+        ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = FullOrder, ReceivedAt = At.AddSeconds(2) },
+        ["OrderReceived.minimal"] = new OrderReceived { OrderId = Id, Order = MinimalOrder, ReceivedAt = At.AddSeconds(2) },
+        ["ResolveCustomer.full"] = new ResolveCustomer { OrderId = Id, Order = FullOrder, RequestedAt = At.AddMinutes(5) },
+        ["ResolveCustomer.minimal"] = new ResolveCustomer { OrderId = Id, Order = MinimalOrder, RequestedAt = At.AddMinutes(5) },
+        ["CustomerResolved.full"] = new CustomerResolved { OrderId = Id, Order = FullOrder, Customer = FullCustomer, ResolvedAt = At.AddSeconds(3) },
+        ["CustomerResolved.minimal"] = new CustomerResolved { OrderId = Id, Order = MinimalOrder, Customer = MinimalCustomer, ResolvedAt = At.AddSeconds(3) },
+        ["CustomerResolutionFailed.full"] = new CustomerResolutionFailed { OrderId = Id, Reason = CustomerResolutionFailureReason.ProviderUnavailable, FailedAt = At.AddSeconds(3).AddTicks(1234567) },
+        ["CustomerResolutionFailed.minimal"] = new CustomerResolutionFailed { OrderId = Id, Reason = CustomerResolutionFailureReason.NoIdentifier, FailedAt = At.AddSeconds(3) },
+        ["TrackOrder.full"] = new TrackOrder { OrderId = Id, Order = FullOrder, Customer = FullCustomer, Destination = "profile-store", RequestedAt = At.AddMinutes(5) },
+        ["TrackOrder.minimal"] = new TrackOrder { OrderId = Id, Order = MinimalOrder, Customer = MinimalCustomer, RequestedAt = At.AddMinutes(5) },
+        ["OrderTracked.full"] = new OrderTracked { OrderId = Id, Destination = "profile-store", TrackId = $"{Id:D}", TrackedAt = At.AddSeconds(4).AddTicks(1234567) },
+        ["OrderTracked.minimal"] = new OrderTracked { OrderId = Id, Destination = "profile-store", TrackId = $"{Id:D}", TrackedAt = At.AddSeconds(4) },
+        ["OrderTrackingFailed.full"] = new OrderTrackingFailed { OrderId = Id, Destination = "profile-store", Reason = OrderTrackingFailureReason.Refused, StatusCode = 400, FailedAt = At.AddSeconds(4) },
+        ["OrderTrackingFailed.minimal"] = new OrderTrackingFailed { OrderId = Id, Destination = "profile-store", Reason = OrderTrackingFailureReason.Suppressed, FailedAt = At.AddSeconds(4) },
+    };
+}
