@@ -1,3 +1,4 @@
+using System.Net;
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 using LoyaltyProviderStandIn;
@@ -5,6 +6,7 @@ using MassTransit;
 using MassTransit.Testing;
 using MessageExamples;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -110,7 +112,11 @@ public sealed class RunningService : IAsyncDisposable
                 memory.ConfigureEndpoints(context);
             });
         });
-        return builder.Build();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapCustomerResolution();
+        return app;
     }
 
     /// <summary>How the service is set up for a situation.</summary>
