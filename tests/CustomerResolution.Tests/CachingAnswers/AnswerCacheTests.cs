@@ -1,0 +1,88 @@
+using CustomerResolution.CachingAnswers;
+using CustomerResolution.LookingUpCustomers;
+using MessageExamples;
+
+namespace CustomerResolution.Tests.CachingAnswers;
+
+public sealed class AnswerCacheTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void TryGet_gives_an_answer_until_its_lifetime_is_over()
+    {
+        var cache = new AnswerCache(10, _time);
+        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
+
+        _time.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.True(cache.TryGet("1", out var answer));
+        Assert.Equal(LookupOutcome.NotFound, answer.Outcome);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.False(cache.TryGet("1", out _));
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
+    public void Keep_replaces_an_older_answer_and_its_lifetime()
+    {
+        var cache = new AnswerCache(10, _time);
+        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
+        cache.Keep("1", LookupAnswer.Blocked, TimeSpan.FromSeconds(60));
+
+        _time.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.True(cache.TryGet("1", out var answer));
+        Assert.Equal(LookupOutcome.Blocked, answer.Outcome);
+        Assert.Equal(1, cache.Count);
+    }
+
+    [Fact]
+    public void Keep_for_no_time_forgets_the_older_answer_and_keeps_nothing()
+    {
+        var cache = new AnswerCache(10, _time);
+        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
+
+        cache.Keep("1", LookupAnswer.Blocked, TimeSpan.Zero);
+
+        Assert.False(cache.TryGet("1", out _));
+    }
+
+    [Fact]
+    public void A_full_cache_forgets_the_answer_that_was_not_used_for_longest()
+    {
+        var cache = new AnswerCache(3, _time);
+        foreach (var card in new[] { "1", "2", "3" })
+            cache.Keep(card, LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+        Assert.True(cache.TryGet("1", out _));
+
+        cache.Keep("4", LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["1", "3", "4"], new[] { "1", "2", "3", "4" }.Where(card => cache.TryGet(card, out _)));
+        Assert.Equal(3, cache.Count);
+    }
+
+    [Fact]
+    public void A_cache_of_size_zero_keeps_nothing()
+    {
+        var cache = new AnswerCache(0, _time);
+
+        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+
+        Assert.False(cache.TryGet("1", out _));
+    }
+
+    [Fact]
+    public void Many_threads_never_make_it_larger_than_its_size()
+    {
+        var cache = new AnswerCache(50, _time);
+
+        Parallel.For(0, 20_000, i =>
+        {
+            cache.Keep($"{i % 200}", LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+            cache.TryGet($"{(i + 7) % 200}", out _);
+            Assert.InRange(cache.Count, 0, 50);
+        });
+
+        Assert.Equal(50, cache.Count);
+    }
+}
