@@ -1,0 +1,23 @@
+namespace ProfileStoreSender.KeepingTheLedger;
+
+/// <summary>
+/// The ledger's table on one kind of database. Answers come in the order of the questions. Every statement may be repeated: a lost connection
+/// may hide a commit.
+/// </summary>
+internal interface ILedgerStore
+{
+    /// <summary>
+    /// Gives the right to send where there is no row, or one that is unavailable, suppressed, refused (when asked for), this process's own, or
+    /// claimed by a process whose lease is over. Where an earlier request may have arrived, the repetition is counted as uncertain.
+    /// </summary>
+    Task<IReadOnlyList<ClaimResult>> Claim(ClaimBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Writes outcomes, but nothing over accepted, and nothing over a live claim of another process except accepted; answers with the rows as they are then.</summary>
+    Task<IReadOnlyList<LedgerEntry>> Record(OutcomeBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>The rows of one order.</summary>
+    Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken);
+
+    /// <summary>Counts by destination and state; reads the whole table.</summary>
+    Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken);
+}

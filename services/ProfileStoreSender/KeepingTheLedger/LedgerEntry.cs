@@ -1,0 +1,75 @@
+namespace ProfileStoreSender.KeepingTheLedger;
+
+/// <summary>One row: one order at one destination.</summary>
+internal sealed record LedgerEntry
+{
+    public required Guid OrderId { get; init; }
+
+    public required string Destination { get; init; }
+
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Requests begun.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>How many of them were begun although an earlier one may have arrived: the destination may hold the event that many times more.</summary>
+    public required int Uncertain { get; init; }
+
+    /// <summary>True when the latest claim was one of those.</summary>
+    public required bool RepeatsUnknown { get; init; }
+
+    /// <summary>True when the latest request left this process and its fate is not known.</summary>
+    public required bool MayHaveArrived { get; init; }
+
+    public required string TrackId { get; init; }
+
+    public int? StatusCode { get; init; }
+
+    /// <summary>The destination's answer (first 4 KB), or why nothing was sent.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The process that is sending; null when none is.</summary>
+    public Guid? ClaimedBy { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset FirstAt { get; init; }
+
+    /// <summary>UTC; of an accepted order, when it was accepted.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>True when there is an answer already and nothing needs to be sent.</summary>
+    public bool Settles(bool tryRefusedAgain) => State == DeliveryState.Accepted || State == DeliveryState.Refused && !tryRefusedAgain;
+}
+
+/// <summary>Wanted: the right to send.</summary>
+internal sealed record LedgerClaim(Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain);
+
+/// <summary>The claims of one statement.</summary>
+/// <param name="Claims">At most one per order and destination.</param>
+/// <param name="By">The claiming process.</param>
+/// <param name="Now">UTC.</param>
+/// <param name="Until">When another process may take over, UTC.</param>
+internal sealed record ClaimBatch(IReadOnlyList<LedgerClaim> Claims, Guid By, DateTimeOffset Now, DateTimeOffset Until);
+
+/// <summary>Whether the right to send was given, and the row as it is now; null only when another process made it in this very moment.</summary>
+internal readonly record struct ClaimResult(bool Taken, LedgerEntry? Entry);
+
+/// <summary>What came of an attempt, or why there was none.</summary>
+internal sealed record LedgerOutcome(Guid OrderId, string Destination, string TrackId, DeliveryState State)
+{
+    public int? StatusCode { get; init; }
+
+    public string? Answer { get; init; }
+
+    /// <summary>What an attempt tells; null when nothing was sent, which leaves what an earlier attempt told.</summary>
+    public bool? MayHaveArrived { get; init; }
+}
+
+/// <summary>The outcomes of one statement, at most one per order and destination.</summary>
+internal sealed record OutcomeBatch(IReadOnlyList<LedgerOutcome> Outcomes, Guid By, DateTimeOffset Now);
+
+/// <summary>How many orders a destination has in a state.</summary>
+internal sealed record StateCount(string Destination, DeliveryState State, long Orders, long Uncertain);

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProfileStoreSender.KeepingTheLedger;
+
+/// <summary>How the ledger writes states, and on SQLite times and ids.</summary>
+internal static class LedgerText
+{
+    public static string Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Sending => "sending",
+        DeliveryState.Accepted => "accepted",
+        DeliveryState.Refused => "refused",
+        DeliveryState.Suppressed => "suppressed",
+        DeliveryState.Unavailable => "unavailable",
+        _ => throw new UnreachableException($"state {state}"),
+    };
+
+    public static DeliveryState State(string text) => text switch
+    {
+        "sending" => DeliveryState.Sending,
+        "accepted" => DeliveryState.Accepted,
+        "refused" => DeliveryState.Refused,
+        "suppressed" => DeliveryState.Suppressed,
+        "unavailable" => DeliveryState.Unavailable,
+        _ => throw new UnreachableException($"state {text}"),
+    };
+
+    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
+    public static string Of(Guid id) => id.ToString("D");
+}

@@ -1,0 +1,136 @@
+using System.Data;
+using Npgsql;
+using NpgsqlTypes;
+using ServiceDefaults.UsingTheDatabase;
+
+namespace ProfileStoreSender.KeepingTheLedger;
+
+/// <summary>The ledger on PostgreSQL: a batch is one statement.</summary>
+internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerStore
+{
+    private const string Columns =
+        "order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, false), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at";
+
+    private const string ClaimSql =
+        $"""
+        WITH wanted AS (SELECT * FROM unnest(@orders, @destinations, @tracks) AS w (order_id, destination, track_id)),
+        taken AS (
+            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, claimed_by, claimed_at, claimed_until, first_at, updated_at)
+            SELECT order_id, destination, 'sending', 1, 0, false, true, track_id, @by, @now, @until, @now, @now FROM wanted ORDER BY order_id
+            ON CONFLICT (order_id, destination) DO UPDATE SET
+                state = 'sending', attempts = d.attempts + 1, uncertain = d.uncertain + coalesce(d.may_have_arrived, false)::int,
+                repeats_unknown = coalesce(d.may_have_arrived, false), may_have_arrived = true, track_id = excluded.track_id,
+                claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
+            WHERE d.state IN ('unavailable', 'suppressed')
+               OR d.state = 'refused' AND d.order_id = ANY (@again)
+               OR d.state = 'sending' AND (d.claimed_by = @by OR d.claimed_until < @now)
+            RETURNING {Columns})
+        SELECT true, t.* FROM taken t
+        UNION ALL
+        SELECT false, {Columns} FROM deliveries
+        WHERE (order_id, destination) IN (SELECT w.order_id, w.destination FROM wanted w EXCEPT SELECT t.order_id, t.destination FROM taken t)
+        """;
+
+    private const string RecordSql =
+        $"""
+        WITH given AS (SELECT * FROM unnest(@orders, @destinations, @tracks, @states, @statuses, @answers, @arrived)
+            AS g (order_id, destination, track_id, state, status_code, answer, may_have_arrived)),
+        written AS (
+            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, first_at, updated_at)
+            SELECT order_id, destination, state, 0, 0, false, may_have_arrived, track_id, status_code, answer, @now, @now FROM given ORDER BY order_id
+            ON CONFLICT (order_id, destination) DO UPDATE SET
+                state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
+                status_code = excluded.status_code, answer = excluded.answer, claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
+            WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = @by OR d.claimed_until < @now)
+            RETURNING {Columns})
+        SELECT true, w.* FROM written w
+        UNION ALL
+        SELECT false, {Columns} FROM deliveries
+        WHERE (order_id, destination) IN (SELECT g.order_id, g.destination FROM given g EXCEPT SELECT w.order_id, w.destination FROM written w)
+        """;
+
+    public async Task<IReadOnlyList<ClaimResult>> Claim(ClaimBatch batch, CancellationToken cancellationToken)
+    {
+        await using var command = database.Postgres.CreateCommand(ClaimSql);
+        Add(command, "orders", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Claims.Select(claim => claim.OrderId).ToArray());
+        Add(command, "destinations", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.Destination).ToArray());
+        Add(command, "tracks", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.TrackId).ToArray());
+        Add(command, "again", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Claims.Where(claim => claim.TryRefusedAgain).Select(claim => claim.OrderId).ToArray());
+        Add(command, "by", NpgsqlDbType.Uuid, batch.By);
+        Add(command, "now", NpgsqlDbType.TimestampTz, batch.Now.UtcDateTime);
+        Add(command, "until", NpgsqlDbType.TimestampTz, batch.Until.UtcDateTime);
+        var rows = await Read(command, cancellationToken);
+        return [.. batch.Claims.Select(claim => rows.TryGetValue((claim.OrderId, claim.Destination), out var row) ? new ClaimResult(row.Changed, row.Entry) : new ClaimResult(false, null))];
+    }
+
+    public async Task<IReadOnlyList<LedgerEntry>> Record(OutcomeBatch batch, CancellationToken cancellationToken)
+    {
+        await using var command = database.Postgres.CreateCommand(RecordSql);
+        Add(command, "orders", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Outcomes.Select(outcome => outcome.OrderId).ToArray());
+        Add(command, "destinations", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.Destination).ToArray());
+        Add(command, "tracks", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.TrackId).ToArray());
+        Add(command, "states", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => LedgerText.Of(outcome.State)).ToArray());
+        Add(command, "statuses", NpgsqlDbType.Array | NpgsqlDbType.Integer, batch.Outcomes.Select(outcome => outcome.StatusCode).ToArray());
+        Add(command, "answers", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.Answer).ToArray());
+        Add(command, "arrived", NpgsqlDbType.Array | NpgsqlDbType.Boolean, batch.Outcomes.Select(outcome => outcome.MayHaveArrived).ToArray());
+        Add(command, "by", NpgsqlDbType.Uuid, batch.By);
+        Add(command, "now", NpgsqlDbType.TimestampTz, batch.Now.UtcDateTime);
+        var rows = await Read(command, cancellationToken);
+        return [.. batch.Outcomes.Select(outcome => rows.TryGetValue((outcome.OrderId, outcome.Destination), out var row) ? row.Entry
+            // Another process made the row between this statement's snapshot and its write: asking again sees it.
+            : throw new TimeoutException("a row of the ledger was made at the same moment; asked again"))];
+    }
+
+    public async Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var command = database.Postgres.CreateCommand($"SELECT false, {Columns} FROM deliveries WHERE order_id = @order ORDER BY destination");
+        Add(command, "order", NpgsqlDbType.Uuid, orderId);
+        return [.. (await Read(command, cancellationToken)).Values.Select(row => row.Entry)];
+    }
+
+    public async Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // All rows are wanted: reading the table from end to end beats an index over random ids, which the connection prefers otherwise.
+        await using (var plan = new NpgsqlCommand("SET LOCAL enable_seqscan = on", connection, transaction))
+            await plan.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            "SELECT destination, state, count(*), coalesce(sum(uncertain), 0)::bigint FROM deliveries GROUP BY destination, state ORDER BY destination, state", connection, transaction);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new List<StateCount>();
+        while (await reader.ReadAsync(cancellationToken))
+            counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1)), reader.GetInt64(2), reader.GetInt64(3)));
+        return counts;
+    }
+
+    private static void Add(NpgsqlCommand command, string name, NpgsqlDbType type, object value) => command.Parameters.Add(new(name, type) { Value = value });
+
+    private static async Task<Dictionary<(Guid, string), (bool Changed, LedgerEntry Entry)>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
+        var rows = new Dictionary<(Guid, string), (bool, LedgerEntry)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var entry = new LedgerEntry
+            {
+                OrderId = reader.GetGuid(1),
+                Destination = reader.GetString(2),
+                State = LedgerText.State(reader.GetString(3)),
+                Attempts = reader.GetInt32(4),
+                Uncertain = reader.GetInt32(5),
+                RepeatsUnknown = reader.GetBoolean(6),
+                MayHaveArrived = reader.GetBoolean(7),
+                TrackId = reader.GetString(8),
+                StatusCode = reader.IsDBNull(9) ? null : reader.GetInt32(9),
+                Answer = reader.IsDBNull(10) ? null : reader.GetString(10),
+                ClaimedBy = reader.IsDBNull(11) ? null : reader.GetGuid(11),
+                ClaimedAt = reader.IsDBNull(12) ? null : new DateTimeOffset(reader.GetDateTime(12)),
+                FirstAt = new DateTimeOffset(reader.GetDateTime(13)),
+                UpdatedAt = new DateTimeOffset(reader.GetDateTime(14)),
+            };
+            rows[(entry.OrderId, entry.Destination)] = (reader.GetBoolean(0), entry);
+        }
+        return rows;
+    }
+}

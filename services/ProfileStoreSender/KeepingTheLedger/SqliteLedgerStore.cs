@@ -1,0 +1,134 @@
+using Microsoft.Data.Sqlite;
+using ServiceDefaults.UsingTheDatabase;
+
+namespace ProfileStoreSender.KeepingTheLedger;
+
+/// <summary>The ledger on SQLite: a batch is one transaction of the process's only writer.</summary>
+internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
+{
+    private const string Select =
+        """
+        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at
+        FROM deliveries WHERE order_id = $order
+        """;
+
+    private const string ClaimSql =
+        """
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, claimed_by, claimed_at, claimed_until, first_at, updated_at)
+        VALUES ($order, $destination, 'sending', 1, 0, 0, 1, $track, $by, $now, $until, $now, $now)
+        ON CONFLICT (order_id, destination) DO UPDATE SET
+            state = 'sending', attempts = d.attempts + 1, uncertain = d.uncertain + coalesce(d.may_have_arrived, 0),
+            repeats_unknown = coalesce(d.may_have_arrived, 0), may_have_arrived = 1, track_id = excluded.track_id,
+            claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
+        WHERE d.state IN ('unavailable', 'suppressed')
+           OR d.state = 'refused' AND $again
+           OR d.state = 'sending' AND (d.claimed_by = $by OR d.claimed_until < $now)
+        """;
+
+    private const string RecordSql =
+        """
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, first_at, updated_at)
+        VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $now, $now)
+        ON CONFLICT (order_id, destination) DO UPDATE SET
+            state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
+            status_code = excluded.status_code, answer = excluded.answer, claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
+        WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = $by OR d.claimed_until < $now)
+        """;
+
+    public Task<IReadOnlyList<ClaimResult>> Claim(ClaimBatch batch, CancellationToken cancellationToken) => database.WriteSqlite<IReadOnlyList<ClaimResult>>(
+        async (connection, transaction) =>
+        {
+            await using var claim = Command(connection, transaction, ClaimSql);
+            var results = new List<ClaimResult>(batch.Claims.Count);
+            foreach (var wanted in batch.Claims)
+            {
+                Set(claim, ("$order", LedgerText.Of(wanted.OrderId)), ("$destination", wanted.Destination), ("$track", wanted.TrackId), ("$again", wanted.TryRefusedAgain),
+                    ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)), ("$until", LedgerText.Of(batch.Until)));
+                var taken = await claim.ExecuteNonQueryAsync(cancellationToken) == 1;
+                results.Add(new(taken, await Row(connection, transaction, wanted.OrderId, wanted.Destination, cancellationToken)));
+            }
+            return results;
+        }, cancellationToken);
+
+    public Task<IReadOnlyList<LedgerEntry>> Record(OutcomeBatch batch, CancellationToken cancellationToken) => database.WriteSqlite<IReadOnlyList<LedgerEntry>>(
+        async (connection, transaction) =>
+        {
+            await using var record = Command(connection, transaction, RecordSql);
+            var entries = new List<LedgerEntry>(batch.Outcomes.Count);
+            foreach (var given in batch.Outcomes)
+            {
+                Set(record, ("$order", LedgerText.Of(given.OrderId)), ("$destination", given.Destination), ("$state", LedgerText.Of(given.State)), ("$track", given.TrackId),
+                    ("$status", given.StatusCode), ("$answer", given.Answer), ("$arrived", given.MayHaveArrived), ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)));
+                await record.ExecuteNonQueryAsync(cancellationToken);
+                entries.Add((await Row(connection, transaction, given.OrderId, given.Destination, cancellationToken))!);
+            }
+            return entries;
+        }, cancellationToken);
+
+    public async Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var select = Command(connection, null, $"{Select} ORDER BY destination");
+        Set(select, ("$order", LedgerText.Of(orderId)));
+        return await Read(select, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var select = Command(connection, null, "SELECT destination, state, count(*), sum(uncertain) FROM deliveries GROUP BY destination, state ORDER BY destination, state");
+        await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        var counts = new List<StateCount>();
+        while (await reader.ReadAsync(cancellationToken))
+            counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1)), reader.GetInt64(2), reader.GetInt64(3)));
+        return counts;
+    }
+
+    private static async Task<LedgerEntry?> Row(SqliteConnection connection, SqliteTransaction transaction, Guid orderId, string destination, CancellationToken cancellationToken)
+    {
+        await using var select = Command(connection, transaction, $"{Select} AND destination = $destination");
+        Set(select, ("$order", LedgerText.Of(orderId)), ("$destination", destination));
+        return (await Read(select, cancellationToken)).SingleOrDefault();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string sql)
+    {
+        var command = connection.CreateCommand();
+        (command.Transaction, command.CommandText) = (transaction, sql);
+        return command;
+    }
+
+    private static void Set(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        command.Parameters.Clear();
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+    }
+
+    private static async Task<List<LedgerEntry>> Read(SqliteCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var entries = new List<LedgerEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            entries.Add(new()
+            {
+                OrderId = Guid.ParseExact(reader.GetString(0), "D"),
+                Destination = reader.GetString(1),
+                State = LedgerText.State(reader.GetString(2)),
+                Attempts = reader.GetInt32(3),
+                Uncertain = reader.GetInt32(4),
+                RepeatsUnknown = reader.GetBoolean(5),
+                MayHaveArrived = reader.GetBoolean(6),
+                TrackId = reader.GetString(7),
+                StatusCode = reader.IsDBNull(8) ? null : reader.GetInt32(8),
+                Answer = reader.IsDBNull(9) ? null : reader.GetString(9),
+                ClaimedBy = reader.IsDBNull(10) ? null : Guid.ParseExact(reader.GetString(10), "D"),
+                ClaimedAt = reader.IsDBNull(11) ? null : LedgerText.Time(reader.GetString(11)),
+                FirstAt = LedgerText.Time(reader.GetString(12)),
+                UpdatedAt = LedgerText.Time(reader.GetString(13)),
+            });
+        }
+        return entries;
+    }
+}

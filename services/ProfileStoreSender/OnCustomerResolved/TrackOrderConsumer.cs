@@ -1,0 +1,17 @@
+using Contracts.CustomerResolution;
+using MassTransit;
+using ProfileStoreSender.SendingEvents;
+
+namespace ProfileStoreSender.OnCustomerResolved;
+
+/// <summary>The customer is known: send the order's tracking event, and say how it ended.</summary>
+internal sealed class TrackOrderConsumer(TrackingEventSender sender) : IConsumer<CustomerResolved>
+{
+    public async Task Consume(ConsumeContext<CustomerResolved> context)
+    {
+        var message = context.Message;
+        // A second copy of the event is no reason to bother the destination with what it has refused already.
+        var outcome = await sender.Send(new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: false), context.CancellationToken);
+        await outcome.PublishTo(context);
+    }
+}

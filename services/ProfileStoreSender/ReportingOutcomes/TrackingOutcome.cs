@@ -1,0 +1,30 @@
+using Contracts.ProfileStoreSender;
+using MassTransit;
+
+namespace ProfileStoreSender.ReportingOutcomes;
+
+/// <summary>How one message ended: exactly one of both events.</summary>
+internal sealed record TrackingOutcome
+{
+    private TrackingOutcome() { }
+
+    /// <summary>The destination has the event.</summary>
+    public OrderTracked? Tracked { get; private init; }
+
+    /// <summary>The destination does not have it.</summary>
+    public OrderTrackingFailed? Failed { get; private init; }
+
+    public static TrackingOutcome Accepted(Guid orderId, string destination, string trackId, DateTimeOffset at) =>
+        new() { Tracked = new() { OrderId = orderId, Destination = destination, TrackId = trackId, TrackedAt = at } };
+
+    public static TrackingOutcome Refused(Guid orderId, string destination, DateTimeOffset at) =>
+        NotAccepted(orderId, destination, OrderTrackingFailureReason.Refused, null, at);
+
+    public static TrackingOutcome NotAccepted(Guid orderId, string destination, OrderTrackingFailureReason reason, int? statusCode, DateTimeOffset at) =>
+        new() { Failed = new() { OrderId = orderId, Destination = destination, Reason = reason, StatusCode = statusCode, FailedAt = at } };
+
+    /// <summary>Publishes the one event, correlated by the order.</summary>
+    public Task PublishTo(IPublishEndpoint bus) => Tracked is { } tracked
+        ? bus.Publish(tracked, publish => publish.CorrelationId = tracked.OrderId)
+        : bus.Publish(Failed!, publish => publish.CorrelationId = Failed!.OrderId);
+}

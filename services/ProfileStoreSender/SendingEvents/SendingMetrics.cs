@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+using ProfileStoreSender.KeepingTheLedger;
+using ServiceDefaults.Observing;
+
+namespace ProfileStoreSender.SendingEvents;
+
+/// <summary>Counters and durations of sending.</summary>
+internal sealed class SendingMetrics
+{
+    private readonly Counter<long> _sent, _skipped, _uncertain;
+    private readonly Histogram<double> _duration;
+
+    public SendingMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(Telemetry.SourceName);
+        _sent = meter.CreateCounter<long>("profilestoresender.event.sent", "{request}", "Requests to the profile store by outcome and status");
+        _duration = meter.CreateHistogram<double>("profilestoresender.send.duration", "s", "From the start of a request to its answer");
+        _skipped = meter.CreateCounter<long>("profilestoresender.event.skipped", "{order}", "Orders not sent because the ledger has their answer already");
+        _uncertain = meter.CreateCounter<long>("profilestoresender.event.uncertain", "{request}", "Requests repeated although an earlier one may have arrived");
+    }
+
+    public void Sent(ProfileStoreAnswer answer, TimeSpan duration)
+    {
+        var outcome = new KeyValuePair<string, object?>("outcome", answer.Kind.ToString());
+        _sent.Add(1, outcome, new("status", answer.StatusCode ?? 0));
+        _duration.Record(duration.TotalSeconds, outcome);
+    }
+
+    public void Skipped(DeliveryState state) => _skipped.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
+
+    public void SentAgainUncertain() => _uncertain.Add(1);
+}

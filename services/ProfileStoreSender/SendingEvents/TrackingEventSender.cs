@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Contracts.CustomerResolution;
+using Contracts.ProfileStoreSender;
+using Polly;
+using Polly.Retry;
+using ProfileStoreSender.BuildingTrackingEvents;
+using ProfileStoreSender.KeepingTheLedger;
+using ProfileStoreSender.ReportingOutcomes;
+
+namespace ProfileStoreSender.SendingEvents;
+
+/// <summary>
+/// Claim in the ledger, send, write what came of it, answer. Each attempt is complete in itself, so whatever is interrupted leaves a row that
+/// tells the next attempt what it must know.
+/// </summary>
+internal sealed class TrackingEventSender
+{
+    private readonly ProfileStoreOptions _options;
+    private readonly TrackingEventBuilder _builder;
+    private readonly Ledger _ledger;
+    private readonly ProfileStoreClient _client;
+    private readonly DestinationGate _gate;
+    private readonly SendingMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TrackingEventSender> _log;
+    private readonly ResiliencePipeline<LedgerEntry> _untilAnswered;
+
+    public TrackingEventSender(ProfileStoreOptions options, TrackingEventBuilder builder, Ledger ledger, ProfileStoreClient client, DestinationGate gate,
+        SendingMetrics metrics, TimeProvider time, ILogger<TrackingEventSender> log)
+    {
+        (_options, _builder, _ledger, _client, _gate, _metrics, _time, _log) = (options, builder, ledger, client, gate, metrics, time, log);
+        _untilAnswered = new ResiliencePipelineBuilder<LedgerEntry> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LedgerEntry>
+        {
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(15),
+            UseJitter = true,
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { State: DeliveryState.Unavailable }),
+        }).Build();
+    }
+
+    /// <summary>Sends unless the ledger says otherwise, holds the order while the destination is unavailable, and tells how it ended.</summary>
+    /// <exception cref="ClaimedElsewhereException">Another process sends this order right now: ask again later.</exception>
+    public async Task<TrackingOutcome> Send(TrackingRequest request, CancellationToken cancellationToken)
+    {
+        var built = _builder.Build(request.OrderId, request.Order, request.Customer);
+        var delivery = new Delivery(request, built, cancellationToken);
+        if (!_options.Enabled)
+            return await WithoutSending(delivery, DeliveryState.Suppressed, "not sent: ProfileStore:Enabled is false");
+        if (built.Body.Length > ProfileStoreClient.LargestEvent)
+            return await WithoutSending(delivery, DeliveryState.Refused,
+                $"not sent: the event has {built.Body.Length} bytes, the profile store takes {ProfileStoreClient.LargestEvent} at most");
+
+        using var hold = new CancellationTokenSource(_options.HoldFor, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(hold.Token, cancellationToken);
+        try
+        {
+            return OutcomeOf(await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token));
+        }
+        catch (OperationCanceledException) when (hold.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return delivery.Last is { } last
+                ? OutcomeOf(last)
+                : await WithoutSending(delivery, DeliveryState.Unavailable, $"not sent: held for {_options.HoldFor}, {WhyHeld()}");
+        }
+    }
+
+    /// <param name="delivery">What to send.</param>
+    /// <param name="waiting">Ends waiting, not sending: a request that has begun is worth its answer.</param>
+    private async Task<LedgerEntry> Attempt(Delivery delivery, CancellationToken waiting)
+    {
+        var (request, stopping) = (delivery.Request, delivery.Stopping);
+        var permitNow = _gate.TryEnter();
+        if (permitNow is null && await _ledger.Find(request.OrderId, Destinations.ProfileStore, stopping) is { } known && known.Settles(request.TryRefusedAgain))
+            // What is settled is not made to wait for a destination that is away.
+            return Skip(known);
+        using var permit = permitNow ?? await _gate.Enter(waiting);
+        var (taken, entry) = await _ledger.Claim(new(request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain), stopping);
+        if (!taken)
+            return entry is not null && entry.Settles(request.TryRefusedAgain) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
+        if (entry!.RepeatsUnknown)
+        {
+            LogMessages.SentAgainUncertain(_log, request.OrderId);
+            _metrics.SentAgainUncertain();
+        }
+        var begun = _time.GetTimestamp();
+        var answer = await _client.Send(delivery.Built.Body, stopping);
+        permit.Answered(answer);
+        _metrics.Sent(answer, _time.GetElapsedTime(begun));
+        return delivery.Last = await Write(delivery, answer);
+    }
+
+    private async Task<LedgerEntry> Write(Delivery delivery, ProfileStoreAnswer answer)
+    {
+        var (request, built) = (delivery.Request, delivery.Built);
+        var state = answer.Kind switch
+        {
+            AnswerKind.Accepted => DeliveryState.Accepted,
+            AnswerKind.Refused => DeliveryState.Refused,
+            _ => DeliveryState.Unavailable,
+        };
+        if (state == DeliveryState.Refused)
+            LogMessages.Refused(_log, request.OrderId, answer.StatusCode);
+        return await _ledger.Record(new(request.OrderId, Destinations.ProfileStore, built.TrackId, state)
+        {
+            StatusCode = answer.StatusCode,
+            Answer = WithoutPerson(answer.Text, request.Customer),
+            MayHaveArrived = answer.MayHaveArrived,
+        }, delivery.Stopping);
+    }
+
+    /// <summary>An answer may quote the event. The ledger outlives the order's purpose, so the person stays out of it.</summary>
+    private static string? WithoutPerson(string? answer, Customer customer)
+    {
+        foreach (var personal in new[] { customer.Email.Trim(), customer.Name })
+        {
+            if (!string.IsNullOrWhiteSpace(personal))
+                answer = answer?.Replace(personal, "***", StringComparison.OrdinalIgnoreCase);
+        }
+        return answer;
+    }
+
+    private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await _ledger.Record(
+        new(delivery.Request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, state)
+        {
+            Answer = why,
+            StatusCode = state == DeliveryState.Unavailable ? _gate.KeyRefused?.Status : null,
+        }, delivery.Stopping));
+
+    private string WhyHeld() => _gate.KeyRefused is { } refused ? $"the key is refused with {refused.Status} since {refused.Since:u}"
+        : _gate.Failing is { } failing ? $"the destination fails ({failing.Problem}) since {failing.Since:u}" : "waiting for its turn (ProfileStore:RequestsPerSecond)";
+
+    private LedgerEntry Skip(LedgerEntry entry)
+    {
+        _metrics.Skipped(entry.State);
+        return entry;
+    }
+
+    private static TrackingOutcome OutcomeOf(LedgerEntry entry) => entry.State switch
+    {
+        DeliveryState.Accepted => TrackingOutcome.Accepted(entry.OrderId, entry.Destination, entry.TrackId, entry.UpdatedAt),
+        DeliveryState.Refused => Failed(entry, OrderTrackingFailureReason.Refused),
+        DeliveryState.Suppressed => Failed(entry, OrderTrackingFailureReason.Suppressed),
+        DeliveryState.Unavailable => Failed(entry, OrderTrackingFailureReason.Unavailable),
+        DeliveryState.Sending => throw new ClaimedElsewhereException(entry.OrderId),
+        _ => throw new UnreachableException($"state {entry.State}"),
+    };
+
+    private static TrackingOutcome Failed(LedgerEntry entry, OrderTrackingFailureReason reason) =>
+        TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt);
+
+    private sealed class Delivery(TrackingRequest request, BuiltEvent built, CancellationToken stopping)
+    {
+        public TrackingRequest Request { get; } = request;
+
+        public BuiltEvent Built { get; } = built;
+
+        public CancellationToken Stopping { get; } = stopping;
+
+        /// <summary>What the last attempt left in the ledger; null before the first.</summary>
+        public LedgerEntry? Last { get; set; }
+    }
+}
+
+/// <summary>Another process has claimed the order a moment ago; its answer, or the end of its lease, decides. Trying again later is right.</summary>
+internal sealed class ClaimedElsewhereException(Guid orderId) : Exception($"order {orderId:D} is being sent by another process; tried again later");

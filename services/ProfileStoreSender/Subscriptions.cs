@@ -1,0 +1,22 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProfileStoreSender.OnCustomerResolved;
+using ProfileStoreSender.OnTrackOrder;
+using ProfileStoreSender.SendingEvents;
+
+namespace ProfileStoreSender;
+
+/// <summary>Everything this service listens to.</summary>
+public static class Subscriptions
+{
+    /// <summary>The service's one queue.</summary>
+    internal const string Queue = "profile-store-sender";
+
+    /// <summary>One line per consumer.</summary>
+    public static void Add(IBusRegistrationConfigurator bus)
+    {
+        bus.TryAddSingleton<OneAtATimePerOrder>();
+        bus.AddConsumer<TrackOrderConsumer, TrackOrderConsumerDefinition>();
+        bus.AddConsumer<TrackOrderAgainConsumer, TrackOrderAgainConsumerDefinition>();
+    }
+}

@@ -1,0 +1,20 @@
+namespace ProfileStoreStandIn;
+
+/// <summary>Section <c>StandIn</c>: which of the documented rules this stand-in enforces, and how much it keeps.</summary>
+public sealed record StandInOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "StandIn";
+
+    /// <summary>The tracking key that is accepted; empty accepts every key. A request without any key is always refused.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Scopes that exist besides the built-in <c>default</c>. The real service invents unknown ones in silence; here a typo shows.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>True takes any scope, as the real service may do (its documentation and its own samples disagree).</summary>
+    public bool AnyScope { get; init; }
+
+    /// <summary>How many of the newest events are kept whole; of older ones only how often each trackId was stored.</summary>
+    public int KeepEvents { get; init; } = 20_000;
+}
