@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The test command: installs RabbitMQ and PostgreSQL from Debian's packages where they are missing and it may, builds, checks the formatting, runs
+# every test project one after the other, and closes with the line "N passed, N failed".
+#   tests/run.sh [NAME ...]      only the test projects whose name contains one of these words
+set -uo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+passed=0 failed=0
+finish() { echo; echo "$passed passed, $failed failed"; [ "$failed" = 0 ]; exit $?; }
+
+# A server that is missing and cannot be started fails the tests that need it; nothing is skipped.
+deploy/local/servers.sh --install >/dev/null || { echo "RabbitMQ and PostgreSQL could not be started"; failed=$((failed + 1)); }
+
+if ! dotnet build Microservices.sln -c Release -v quiet -nologo -clp:ErrorsOnly; then
+    echo "The build failed"
+    failed=$((failed + 1))
+    finish
+fi
+if [ $# = 0 ]; then
+    if dotnet format Microservices.sln --verify-no-changes --no-restore --severity error -v quiet; then
+        passed=$((passed + 1))
+    else
+        echo "Formatting differs: dotnet format Microservices.sln"
+        failed=$((failed + 1))
+    fi
+fi
+
+for project in tests/*.Tests; do
+    name=$(basename "$project")
+    if [ $# -gt 0 ]; then
+        wanted=
+        for word in "$@"; do case $name in *"$word"*) wanted=1 ;; esac; done
+        [ -n "$wanted" ] || continue
+    fi
+    log="$project/bin/Release/$name.log"
+    began=$SECONDS
+    timeout -k 10 900 "$project/bin/Release/net10.0/$name" -noColor > "$log" 2>&1
+    status=$?
+    total=$(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$log" | tail -n 1)
+    if [ -z "$total" ]; then
+        echo "$name ended with $status and without a summary:"
+        tail -n 40 "$log"
+        failed=$((failed + 1))
+        continue
+    fi
+    read -r all errors bad skipped notrun <<< "$total"
+    bad=$((errors + bad + skipped + notrun))
+    [ "$status" != 0 ] && [ "$bad" = 0 ] && bad=1
+    good=$((all > bad ? all - bad : 0))
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    printf '%-36s %5d passed %4d failed %5d s\n' "$name" "$good" "$bad" $((SECONDS - began))
+    if [ "$bad" -gt 0 ]; then grep -A 30 -E '\[(FAIL|SKIP)\]|^ *Error' "$log" | head -n 150; fi
+done
+finish
