@@ -38,7 +38,7 @@ public sealed class When_the_provider_asks_to_be_left_alone
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(429, new(TimeSpan.FromSeconds(6))));
 
-        var answer = await provider.Client.Find("1", default);
+        var answer = await provider.Client.Find("1", default).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(new LookupFailure(LookupFailureKind.TooManyRequests, 429, TimeSpan.FromSeconds(6)), answer.Failure);
         Assert.Single(provider.Arrivals);

@@ -1,0 +1,70 @@
+using System.Net;
+using Contracts.CustomerResolution;
+using LoyaltyProviderStandIn;
+using MassTransit;
+using MessageExamples;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using RealServers;
+using ServiceDefaults;
+using ServiceDefaults.ConnectingToTheBus;
+
+namespace CustomerResolution.Tests;
+
+public sealed class When_the_service_runs_on_RabbitMq
+{
+    [Fact]
+    public async Task It_resolves_orders_and_commands_from_the_one_declared_queue()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var provider = await RunningStandIn.Start(new() { KnowEveryCard = true });
+        await using var app = Service(broker, provider);
+        var bus = app.Services.GetRequiredService<IBus>();
+        var watch = new OutcomeWatch();
+        bus.ConnectConsumeObserver(watch);
+        bus.ConnectPublishObserver(watch);
+        await app.StartAsync();
+        await Eventually.Becomes(async () => (await broker.Bindings()).Contains(("orders", "customer-resolution")), bound => bound, what: "the binding of the queue");
+
+        // "queue:" would make MassTransit declare the queue as a classic one, which the broker refuses; "exchange:" goes the same way without.
+        var (received, asked) = (Guid.NewGuid(), Guid.NewGuid());
+        await bus.Publish(An.OrderReceived(received));
+        await (await bus.GetSendEndpoint(new Uri("exchange:customer-resolution"))).Send(An.ResolveCustomer(asked, An.Order(card: "2")));
+
+        Assert.IsType<CustomerResolved>((await watch.OnlyOutcomeOf(received)).Message);
+        Assert.IsType<CustomerResolved>((await watch.OnlyOutcomeOf(asked)).Message);
+        var queues = await Eventually.Becomes(
+            broker.Queues, all => all.TryGetValue("order-journey", out var journey) && journey.Messages == 3, what: "the journey's queue: one order and two outcomes");
+        Assert.Equal(("quorum", true), (queues["customer-resolution"].Type, queues["customer-resolution"].Durable));
+        // A command has its queue; a topic of its own would swallow what somebody publishes by mistake.
+        Assert.DoesNotContain(await broker.Exchanges(), exchange => exchange.Contains(nameof(ResolveCustomer), StringComparison.Ordinal));
+        Assert.DoesNotContain(queues.Keys, queue => queue.EndsWith("_skipped", StringComparison.Ordinal) || queue.EndsWith("_error", StringComparison.Ordinal));
+        await app.StopAsync();
+    }
+
+    private static WebApplication Service(TestBroker broker, RunningStandIn provider)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Bus:Transport"] = "RabbitMq",
+            ["Bus:ConnectionString"] = broker.ConnectionString,
+            ["Loyalty:BaseAddress"] = provider.BaseAddress.AbsoluteUri,
+            ["Loyalty:ApiKey"] = provider.Options.ApiKey,
+        });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.AddServiceDefaults("CustomerResolution");
+        builder.AddCustomerResolution();
+        builder.AddServiceBus(HealthStatus.Unhealthy, Subscriptions.Add);
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapCustomerResolution();
+        return app;
+    }
+}
