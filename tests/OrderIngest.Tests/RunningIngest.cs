@@ -50,7 +50,6 @@ internal sealed class RunningIngest : IAsyncDisposable
             ["Access:AllowAnonymous"] = "true",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
-        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var received = new ReceivedEvents();
         builder.Services.AddSingleton(received);
@@ -61,6 +60,7 @@ internal sealed class RunningIngest : IAsyncDisposable
             if (listen)
                 bus.AddConsumer<RecordingConsumer, RecordingConsumerDefinition>();
         });
+        builder.Logging.ClearProviders();
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapOrderIngest();

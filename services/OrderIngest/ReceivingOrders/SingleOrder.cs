@@ -83,11 +83,15 @@ internal sealed class SingleOrder(
         while (true)
         {
             var read = await http.Request.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > most)
-                return null;
-            if (read.IsCompleted)
-                return read.Buffer.ToArray();
-            http.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.Buffer.Length <= most && !read.IsCompleted)
+            {
+                http.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+            var body = read.Buffer.Length <= most ? read.Buffer.ToArray() : null;
+            // A reader left in the middle of a read costs the connection: the next request would need a new one.
+            http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            return body;
         }
     }
 }

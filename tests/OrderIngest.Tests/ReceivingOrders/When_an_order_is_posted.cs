@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderIngest.Tests.ReadingOrders;
@@ -93,6 +95,30 @@ public abstract class When_an_order_is_posted : OnEitherDatabase
         Assert.Equal("$.source", (await Body(unnamed))["faults"]![0]!["at"]!.GetValue<string>());
         using var query = await _ingest.Post(Submitted.Json(Submitted.Order()), "/orders?source=nobody");
         Assert.Contains("OrderIngest:Sources", (await Body(query))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_connection_is_not_closed_after_the_answer()
+    {
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, token) =>
+            {
+                connections++;
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, token);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler) { BaseAddress = _ingest.Http.BaseAddress };
+        foreach (var n in Enumerable.Range(0, 4))
+        {
+            using var body = new StringContent(Submitted.Json(Submitted.Order($"{n}")), Encoding.UTF8, "application/json");
+            using var response = await http.PostAsync("/orders?source=pos", body);
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        }
+        Assert.Equal(1, connections);
     }
 
     [Fact]
