@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrderJourney.Journey;
 using OrderJourney.StoringJourneys;
+using ServiceDefaults.ConnectingToTheBus;
 using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.UsingTheDatabase;
 
@@ -77,7 +78,7 @@ internal static class JourneyEndpoints
         patience.CancelAfter(TimeSpan.FromSeconds(5));
         try
         {
-            var queue = await bus.GetSendEndpoint(new Uri($"queue:{OrderJourneySagaDefinition.Queue}"));
+            var queue = await bus.GetSendEndpoint(QueueAddress.Of(OrderJourneySagaDefinition.Queue));
             await queue.Send(new JourneyRetryRequested { OrderId = orderId }, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

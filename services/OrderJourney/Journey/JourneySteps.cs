@@ -3,14 +3,15 @@ using Contracts.ProfileStoreSender;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using OrderJourney.StoringJourneys;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace OrderJourney.Journey;
 
 /// <summary>The verbs used in the flow.</summary>
 internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStore store, TimeProvider time, OrderJourneyMetrics metrics)
 {
-    private static readonly Uri CustomerResolution = new("queue:customer-resolution");
-    private static readonly Uri ProfileStoreSender = new("queue:profile-store-sender");
+    private static readonly Uri CustomerResolution = QueueAddress.Of("customer-resolution");
+    private static readonly Uri ProfileStoreSender = QueueAddress.Of("profile-store-sender");
 
     /// <summary>After something was learned: answers the state to go to, or null when it stays; sets when to look again.</summary>
     public string? Settle(OrderJourneySaga saga)

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using OrderJourney.Journey;
 using OrderJourney.StoringJourneys;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace OrderJourney.SweepingDeadlines;
 
@@ -13,7 +14,7 @@ internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<Jou
     : BackgroundService
 {
     private const int Batch = 500;
-    private static readonly Uri OwnQueue = new($"queue:{OrderJourneySagaDefinition.Queue}");
+    private static readonly Uri OwnQueue = QueueAddress.Of(OrderJourneySagaDefinition.Queue);
 
     // If a message gets lost between sweep and saga, the journey is found again after this time.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
