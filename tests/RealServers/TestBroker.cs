@@ -60,6 +60,16 @@ public sealed class TestBroker : IAsyncDisposable
             .ToHashSet();
     }
 
+    /// <summary>Every exchange but the broker's own.</summary>
+    public async Task<IReadOnlySet<string>> Exchanges()
+    {
+        var exchanges = await Management.GetFromJsonAsync<JsonElement>($"exchanges/{VirtualHost}");
+        return exchanges.EnumerateArray()
+            .Select(exchange => exchange.GetProperty("name").GetString()!)
+            .Where(name => name.Length > 0 && !name.StartsWith("amq.", StringComparison.Ordinal))
+            .ToHashSet();
+    }
+
     public async ValueTask DisposeAsync() => await Ask(HttpMethod.Delete, $"vhosts/{VirtualHost}");
 
     private static async Task Ask(HttpMethod method, string path, string? body = null)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MassTransit;
@@ -23,6 +24,8 @@ public static class PlainJson
     private static JsonSerializerOptions Adjust(JsonSerializerOptions options)
     {
         options.WriteIndented = false;
+        // Letters stay letters: nobody puts a body into a web page, and escapes make it longer and harder to read.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // MassTransit writes decimals as strings by default; other readers expect numbers.

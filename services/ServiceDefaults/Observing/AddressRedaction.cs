@@ -14,7 +14,7 @@ public sealed class AddressRedaction : BaseProcessor<Activity>
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.GetTagItem("url.full") is string full)
-            data.SetTag("url.full", Uri.TryCreate(full, UriKind.Absolute, out var uri) ? $"{uri.GetLeftPart(UriPartial.Authority)}/..." : null);
+            data.SetTag("url.full", Uri.TryCreate(full, UriKind.Absolute, out var uri) ? $"{uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/..." : null);
         if (data.GetTagItem("url.path") is not null)
             data.SetTag("url.path", data.GetTagItem("http.route") as string ?? "...");
         if (data.GetTagItem("url.query") is not null)

@@ -24,6 +24,12 @@ public static class HealthEndpoints
         status = report.Status.ToString(),
         checks = report.Entries.OrderBy(entry => entry.Value.Status).ThenBy(entry => entry.Key, StringComparer.Ordinal).ToDictionary(
             entry => entry.Key,
-            entry => new { status = entry.Value.Status.ToString(), says = entry.Value.Description ?? entry.Value.Exception?.GetType().Name ?? "" }),
+            entry => new { status = entry.Value.Status.ToString(), says = Says(entry.Value) }),
     }, http.RequestAborted);
+
+    // A check that threw has the exception's text as its description, and such texts may quote rows: the kind is enough.
+    private static string Says(HealthReportEntry entry) =>
+        entry.Exception is { } exception && (entry.Description is null || entry.Description == exception.Message)
+            ? exception.GetType().Name
+            : entry.Description ?? "";
 }
