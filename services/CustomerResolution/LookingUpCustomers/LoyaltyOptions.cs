@@ -32,7 +32,7 @@ internal sealed class LoyaltyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan CacheMissFor { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many answers are remembered, in cards. Default 50,000 (some 20 MB), up to 5,000,000; 0 = none.</summary>
+    /// <summary>How many answers are remembered, in cards. Default 50,000, up to 5,000,000; 0 = none.</summary>
     [Range(0, 5_000_000)]
     public int CacheSize { get; init; } = 50_000;
 

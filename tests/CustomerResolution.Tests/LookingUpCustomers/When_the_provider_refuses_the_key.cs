@@ -23,6 +23,24 @@ public sealed class When_the_provider_refuses_the_key
         Assert.Null(provider.Condition.Problem());
     }
 
+    [Fact]
+    public async Task It_is_left_alone_by_the_others_while_one_request_tries()
+    {
+        var provider = ScriptedProvider.Answering(ScriptedProvider.Status(401), ScriptedProvider.Silence);
+        await provider.Client.Find("1", default);
+        provider.Time.Advance(ProviderCondition.PauseAfterRefusal);
+        using var trying = new CancellationTokenSource();
+        var probe = provider.Client.Find("1", trying.Token);
+        await provider.UntilArrived(2);
+
+        var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => provider.Client.Find($"{i}", default))).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.All(others, answer => Assert.Equal(LookupFailureKind.NotAsked, answer.Failure?.Kind));
+        Assert.Equal(2, provider.Arrivals.Count);
+        await trying.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probe);
+    }
+
     private static async Task<List<LookupFailureKind?>> Kinds(ScriptedProvider provider, int lookups)
     {
         var kinds = new List<LookupFailureKind?>();
