@@ -25,10 +25,12 @@ internal sealed class CsvOrderReader(OrderRules rules)
         var unassigned = new List<(RawRecord Record, Fault Fault)>();
         while (await records.Next(cancellationToken) is { } record)
         {
-            var row = CsvRow.Of(record);
+            var row = CsvRow.Of(record, columns.Count);
             if (row.IsBlank)
                 continue;
-            var key = Fault(record) is null ? KeyOf(row, columns) : null;
+            // The same bytes are the same key: most rows need not be looked at more closely.
+            var same = order?.Last is { } last && columns.Key.All(column => row.SaysTheSame(last, column));
+            var key = Fault(record) is not null ? null : same ? order!.Key : KeyOf(row, columns);
             if (key is null)
             {
                 unassigned.Add((record, Fault(record) ?? new($"row {record.Row}", "cannot be assigned to an order: its key columns are not readable")));

@@ -12,6 +12,9 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
 
     public string Key => key;
 
+    /// <summary>The row that was added last, if it has as many fields as it should.</summary>
+    public CsvRow? Last => _rows.Count > 0 ? _rows[^1] : null;
+
     /// <summary>More rows than an order may have; they are handed on before they fill the memory.</summary>
     public bool IsFull => _count > rules.MaxLines;
 
@@ -56,6 +59,8 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
         {
             foreach (var (name, index) in columns.Repeated)
             {
+                if (row.SaysTheSame(first, index))
+                    continue;
                 // Left blank below the first row is common, and says nothing new.
                 if (!string.IsNullOrWhiteSpace(row[index]) && row[index] != first[index] && row[index]!.Trim() != first[index]?.Trim())
                     _faults.Add(new($"row {row.Record.Row}, {name}", $"differs from row {first.Record.Row} of the same order"));

@@ -28,7 +28,7 @@ internal abstract class Fields(List<Fault> faults)
                 var text = raw.Text!.Trim();
                 if (text.Length > longest)
                     Fault(name, $"is longer than {longest} characters");
-                else if (text.Any(char.IsControl))
+                else if (text.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0 || text.AsSpan().IndexOfAnyInRange('\u007F', '\u009F') >= 0)
                     Fault(name, "contains a control character");
                 return text.Length == 0 ? null : text;
             case RawKind.Broken:
