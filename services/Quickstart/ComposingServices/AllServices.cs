@@ -23,7 +23,7 @@ internal static class AllServices
 
     private const string LoyaltyKey = "quickstart-loyalty-key", ProfileStoreKey = "quickstart-profile-store-key";
 
-    public static WebApplication Build(Uri address, DirectoryInfo folder, string samples)
+    public static WebApplication Build(Uri address, DirectoryInfo folder, string samples, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName });
         builder.Configuration.Sources.Clear();
@@ -42,6 +42,7 @@ internal static class AllServices
             OrderIngest.Subscriptions.Add, CustomerResolution.Subscriptions.Add, ProfileStoreSender.Subscriptions.Add,
             OrderJourney.Subscriptions.Add, EmailMarketing.Subscriptions.Add);
 
+        adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapOrderIngest();
