@@ -10,7 +10,7 @@ internal sealed class ProviderHealthCheck(ProviderCondition? condition) : IHealt
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(condition is null ? HealthCheckResult.Healthy("not configured, never asked")
-            : condition.Problem() is not { } problem ? HealthCheckResult.Healthy("answers; circuit closed")
+            : condition.Problem() is not { } problem ? HealthCheckResult.Healthy("no failure since its last answer, or not asked yet; circuit closed")
             : condition.IsLeftAlone() ? HealthCheckResult.Degraded(problem)
             : HealthCheckResult.Healthy(problem));
 }

@@ -72,7 +72,7 @@ public sealed class When_the_provider_gives_no_usable_answer
         await service.CustomerOf(An.Order());
 
         Assert.Equal([503, 503, 200], (await service.Provider.Requests()).Last.Select(request => request.Status));
-        Assert.Equal("answers; circuit closed", (await service.Health("loyalty-provider")).Description);
+        Assert.Equal("no failure since its last answer, or not asked yet; circuit closed", (await service.Health("loyalty-provider")).Description);
     }
 
     [Fact]
