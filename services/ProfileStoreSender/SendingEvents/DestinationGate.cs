@@ -6,6 +6,9 @@ namespace ProfileStoreSender.SendingEvents;
 /// </summary>
 internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider time, ILogger<DestinationGate> log)
 {
+    // A destination that asks for a day is asked again after this: the wish may have been a mistake, and somebody waits for the orders.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
     private readonly Lock _lock = new();
     private readonly Pace _pace = new(options.RequestsPerSecond, time);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -113,7 +116,7 @@ internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider 
                 // An outage says nothing about the key: while that is in doubt, the next order waits for its turn to try.
                 _nextProbeAt = now + options.ProbeEvery;
                 if (answer.RetryAfter is { } wish)
-                    _pausedUntil = now + (wish < options.HoldFor ? wish : options.HoldFor);
+                    _pausedUntil = now + (wish < LongestPause ? wish : LongestPause);
                 break;
             default:
                 if (_keyRefused is not null)
