@@ -54,7 +54,28 @@ public sealed class When_two_instances_share_the_queue
         Assert.DoesNotContain(await broker.Queues(), queue => queue.Key.EndsWith("_error", StringComparison.Ordinal) && queue.Value.Messages > 0);
     }
 
-    private static async Task<WebApplication> Start(TestBroker broker, TestDatabase database)
+    /// <summary>Named for its symptom: MassTransit declared the quorum queue anew as a classic one, RabbitMQ refused, and the command was sent again and again.</summary>
+    [Fact]
+    public async Task It_reaches_the_other_services_queues_with_its_commands()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var database = await TestDatabase.Create();
+        await using var one = await Start(broker, database, ("Journey:ResolutionDeadline", "00:00:00.2"), ("Journey:TrackingDeadline", "00:00:00.2"), ("Journey:SweepEvery", "00:00:00.1"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await one.Services.GetRequiredService<TopologyDeployment>().WhenDeployed(patience.Token);
+        var bus = one.Services.GetRequiredService<IBusControl>();
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
+
+        // Both queues exist, nobody consumes from them: each holds the event and, after the deadline, at least one command.
+        await bus.Publish(An.OrderReceived(Guid.NewGuid()), patience.Token);
+        await bus.Publish(An.CustomerResolved(Guid.NewGuid()), patience.Token);
+        await Eventually.Becomes(
+            async () => string.Join(' ', (await broker.Queues()).Where(q => q.Key is "customer-resolution" or "profile-store-sender").Select(q => q.Value.Messages)),
+            counts => counts.Split(' ') is [var customers, var tracking] && int.Parse(customers, null) >= 2 && int.Parse(tracking, null) >= 2,
+            TimeSpan.FromSeconds(30), "Messages waiting in both queues");
+    }
+
+    private static async Task<WebApplication> Start(TestBroker broker, TestDatabase database, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -62,6 +83,8 @@ public sealed class When_two_instances_share_the_queue
         builder.Configuration["Bus:Transport"] = "RabbitMq";
         builder.Configuration["Bus:ConnectionString"] = broker.ConnectionString;
         builder.Configuration["Database:ConnectionString"] = database.ConnectionString;
+        foreach (var (key, value) in settings)
+            builder.Configuration[key] = value;
         builder.AddServiceDefaults(OrderJourneyService.Name);
         builder.AddOrderJourney();
         builder.AddServiceBus(HealthStatus.Unhealthy, Subscriptions.Add);
