@@ -2,11 +2,6 @@ using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.ReceivingOrders;
 
-/// <summary>Answer to an accepted order.</summary>
-/// <param name="OrderId">The sale's id; the same sale always gets the same.</param>
-/// <param name="Duplicate">True when the same sale with the same content was accepted before.</param>
-internal sealed record AcceptedOrder(Guid OrderId, bool Duplicate);
-
 /// <summary>Answer to a batch.</summary>
 /// <param name="Accepted">Orders that are new.</param>
 /// <param name="Duplicates">Orders that were accepted before, unchanged.</param>
@@ -21,12 +16,3 @@ internal sealed record BatchAnswer(long Accepted, long Duplicates, long Conflict
 /// <param name="OrderId">The sale, where known.</param>
 /// <param name="Faults">Everything that is wrong with it.</param>
 internal sealed record RejectedLine(int Line, string Reason, Guid? OrderId, IReadOnlyList<Fault> Faults);
-
-/// <summary>Where an order is, as far as this service knows. OrderJourney knows the rest. Times are UTC.</summary>
-/// <param name="OrderId">The sale's id.</param>
-/// <param name="State"><c>journaled</c>, <c>published</c> or <c>acknowledged</c> (its journey has begun).</param>
-/// <param name="ReceivedAt">When it was written into the journal.</param>
-/// <param name="PublishedAt">When the broker confirmed it.</param>
-/// <param name="AcknowledgedAt">When its journey was seen.</param>
-/// <param name="Order">The order without anything about the customer.</param>
-internal sealed record OrderState(Guid OrderId, string State, DateTimeOffset ReceivedAt, DateTimeOffset? PublishedAt, DateTimeOffset? AcknowledgedAt, System.Text.Json.Nodes.JsonNode? Order);
