@@ -56,6 +56,8 @@ public sealed class SenderHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.AddServiceDefaults("ProfileStoreSender");
         builder.AddProfileStoreSender();
+        // As AddServiceBus does, only shorter: an order that is held must not hold up the end of a test.
+        builder.Services.Configure<MassTransitHostOptions>(host => (host.StopTimeout, host.ConsumerStopTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)));
         var logs = new LogCapture();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.AddMassTransitTestHarness(TextWriter.Null, bus =>
@@ -88,6 +90,10 @@ public sealed class SenderHost : IAsyncDisposable
     /// <summary>All outcomes of an order, once there are as many as expected.</summary>
     public Task<IReadOnlyList<PublishedOutcome>> Outcomes(Guid orderId, int count = 1) =>
         Eventually.Becomes(() => Task.FromResult(_outcomes.Of(orderId)), outcomes => outcomes.Count >= count, TimeSpan.FromSeconds(20), $"{count} outcomes");
+
+    public IReadOnlyList<PublishedOutcome> OutcomesSoFar(Guid orderId) => _outcomes.Of(orderId);
+
+    public Task Stop() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     internal async Task<LedgerEntry> Row(Guid orderId) =>
         await Ledger.Find(orderId, Destinations.ProfileStore, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("no row in the ledger");

@@ -16,14 +16,15 @@ public sealed class When_the_profile_store_refuses_the_key
         await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:HoldFor"] = "00:05:00", ["ProfileStore:ProbeEvery"] = "00:00:01" });
         await host.Store.Misbehave(new() { Status = status });
         var first = Guid.NewGuid();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
         await host.Publish(An.CustomerResolved(first));
         await Eventually.Holds(async () => (await host.Store.Summary()).Requests == 1);
         var orders = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToList();
         await Task.WhenAll(orders.Select(order => host.Publish(An.CustomerResolved(order))));
 
-        // Two more probes have been made: nearly nothing was sent meanwhile.
+        // Two more probes have been made: one a second at most, and nothing else was sent.
         await Eventually.Holds(async () => (await host.Store.Summary()).Requests >= 3);
-        Assert.InRange((await host.Store.Summary()).Requests, 3, 4);
+        Assert.InRange((await host.Store.Summary()).Requests, 3, 2 + (long)watch.Elapsed.TotalSeconds);
         var health = await host.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
         var words = await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
@@ -62,5 +63,20 @@ public sealed class When_the_profile_store_refuses_the_key
         var row = await host.Row(neverTried);
         Assert.Equal((DeliveryState.Unavailable, 0, false), (row.State, row.Attempts, row.MayHaveArrived));
         Assert.Contains("401", row.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_lets_go_of_held_orders_when_the_process_stops_and_says_nothing_of_them()
+    {
+        await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:HoldFor"] = "00:15:00", ["ProfileStore:ProbeEvery"] = "00:05:00" });
+        await host.Store.Misbehave(new() { Status = 401 });
+        var order = Guid.NewGuid();
+        await host.Publish(An.CustomerResolved(order));
+        await Eventually.Holds(async () => await host.Ledger.Find(order, "profile-store", TestContext.Current.CancellationToken) is { State: DeliveryState.Unavailable });
+
+        await host.Stop().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Empty(host.OutcomesSoFar(order));
+        Assert.Equal((DeliveryState.Unavailable, 1, false), ((await host.Row(order)).State, (await host.Row(order)).Attempts, (await host.Row(order)).MayHaveArrived));
     }
 }
