@@ -8,9 +8,14 @@ public sealed partial class ConfigurationKeyTests
     // The host's own: these sections are ASP.NET Core's.
     private static readonly string[] OfTheHost = ["Logging", "Kestrel", "AllowedHosts"];
 
-    private static readonly string[] Code = [.. Repository.Files("services", ".cs").Concat(Repository.Files("tests", ".cs").Where(file => file.Contains("StandIn/", StringComparison.Ordinal))).Select(Repository.Read)];
-    private static readonly HashSet<string> Sections = [.. Code.SelectMany(text => Section().Matches(text)).Select(match => match.Groups[1].Value)];
-    private static readonly HashSet<string> Properties = [.. Code.SelectMany(text => Property().Matches(text)).Select(match => match.Groups[1].Value)];
+    // For each type in the code the properties that configuration can set, with their types.
+    private static readonly ILookup<string, (string Property, string Type)> Properties = Repository.Files("services", ".cs")
+        .Concat(Repository.Files("tests", ".cs").Where(file => file.Contains("StandIn/", StringComparison.Ordinal)))
+        .SelectMany(file => Declaration().Split(Repository.Read(file)).Skip(1).Chunk(2))
+        .SelectMany(type => Property().Matches(type[1]), (type, match) => (Owner: type[0], Property: match.Groups["name"].Value, Type: match.Groups["type"].Value))
+        .Concat(Repository.Files("services", ".cs").Concat(Repository.Files("tests", "Options.cs"))
+            .SelectMany(file => Section().Matches(Repository.Read(file)), (file, match) => (Owner: "", Property: match.Groups[1].Value, Type: Path.GetFileNameWithoutExtension(file))))
+        .ToLookup(found => found.Owner, found => (found.Property, found.Type));
 
     public static TheoryData<string> Files =>
     [
@@ -41,6 +46,10 @@ public sealed partial class ConfigurationKeyTests
     [InlineData("Loyalty:Lookups:0:Path", true)]
     [InlineData("Bus:Transprot", false)]
     [InlineData("Buss:Transport", false)]
+    [InlineData("ProfileStore:ApiKey", false)]
+    [InlineData("Loyalty:Lookups:0:Paht", false)]
+    [InlineData("OrderIngest:Sources:sample-pos:Hash", false)]
+    [InlineData("OrderIngest:Journeys:ApiKey", true)]
     public void A_key_is_known_by_its_section_and_properties(string key, bool known) => Assert.Equal(known, IsKnown(key));
 
     private static string Compose() => Repository.Read("docker-compose.yml");
@@ -48,18 +57,30 @@ public sealed partial class ConfigurationKeyTests
     private static bool IsKnown(string key)
     {
         var parts = key.Split(':');
-        if (OfTheHost.Contains(parts[0]))
-            return true;
-        // What follows Sources or Stores is a name that the operator chooses; lists have numbers.
-        return Sections.Contains(parts[0]) && parts.Skip(1).Select((part, i) => (part, before: parts[i])).All(
-            step => step.before is "Sources" or "Stores" || int.TryParse(step.part, out _) || step.part is "<n>" or "*" || Properties.Contains(step.part));
+        return OfTheHost.Contains(parts[0]) || Reaches("", parts);
     }
+
+    /// <summary>True when the key's parts lead from property to property.</summary>
+    private static bool Reaches(string type, string[] parts) => parts.Length == 0 || Properties[type].Any(found =>
+    {
+        if (found.Property != parts[0])
+            return false;
+        // The parts of a dictionary have names that the operator chooses; those of a list have numbers.
+        var isMany = found.Type.Contains("Dictionary<", StringComparison.Ordinal) || found.Type.Contains("List<", StringComparison.Ordinal);
+        return Reaches(Identifier().Matches(found.Type)[^1].Value, parts[(isMany && parts.Length > 1 ? 2 : 1)..]);
+    });
 
     [GeneratedRegex(@"const string Section = ""(\w+)""")]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"public (?:required )?[\w<>?, .]+ (\w+) \{ get; (?:init|set)?")]
+    [GeneratedRegex(@"^(?:public |internal |sealed |static )+(?:class|record) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"public (?:required )?(?<type>[\w<>?, .]+) (?<name>\w+) \{ get;")]
     private static partial Regex Property();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+(?:__(?:[A-Za-z0-9]|(?<=[a-z])-(?=[a-z]))+)+\b")]
     private static partial Regex EnvironmentKey();
