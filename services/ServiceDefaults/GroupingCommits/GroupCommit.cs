@@ -17,7 +17,8 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     private readonly Task _loop;
 
     /// <summary>Starts gathering.</summary>
-    /// <param name="commit">Writes a batch and answers with one result per item, in the same order. An exception fails the whole batch.</param>
+    /// <param name="commit">Writes a batch and answers with one result per item, in the same order, all or nothing. After an exception each item is tried
+    /// alone, so that one that cannot be written fails alone.</param>
     /// <param name="largest">Most items in one batch.</param>
     public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int largest)
     {
@@ -69,9 +70,15 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Nothing is swallowed: every caller of the batch gets the exception.
-            foreach (var waiting in batch)
-                waiting.Done.TrySetException(exception);
+            // Nothing is swallowed. Of several, only the one that cannot be written shall fail: its neighbours are tried again without it.
+            if (batch.Count == 1 || _stop.IsCancellationRequested)
+            {
+                foreach (var waiting in batch)
+                    waiting.Done.TrySetException(exception);
+                return;
+            }
+            foreach (var waiting in batch.ToList())
+                await CommitBatch([waiting]);
         }
     }
 
