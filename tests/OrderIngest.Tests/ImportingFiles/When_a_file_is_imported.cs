@@ -1,7 +1,7 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using OrderIngest.ImportingFiles;
 using OrderIngest.Tests.ReadingOrders;
-using Microsoft.Extensions.DependencyInjection;
 using RealServers;
 
 namespace OrderIngest.Tests.ImportingFiles;
