@@ -104,6 +104,8 @@ public sealed class SeparateProcesses : IAsyncDisposable
     /// </summary>
     public async Task CheckTheLaw(IReadOnlyCollection<Guid> accepted, TimeSpan within)
     {
+        // The last one killed may not be back yet.
+        await Task.WhenAll(All.Where(service => service.IsRunning).Select(service => service.WhenLive()));
         await Eventually.Becomes(
             async () => (await Journeys()).Where(j => accepted.Contains(j.Key) && j.Value == "Tracked").Count(),
             tracked => tracked == accepted.Count, within, $"Tracked journeys of {accepted.Count} accepted orders");
