@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MassTransit;
 using MassTransit.Middleware;
 
@@ -7,7 +8,8 @@ namespace ProfileStoreSender.SendingEvents;
 /// Both subscriptions handle one order one message at a time, so that a command and an event for the same order never send at once. Orders share
 /// a partition by hash; there are many, so that an order which is held rarely holds another.
 /// </summary>
-internal sealed class OneAtATimePerOrder : IAsyncDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Disposing the partitioner waits for every order that is held; its semaphores hold nothing that needs it")]
+internal sealed class OneAtATimePerOrder
 {
     private readonly Partitioner _partitions = new(4096, new Murmur3UnsafeHashGenerator());
 
@@ -15,6 +17,4 @@ internal sealed class OneAtATimePerOrder : IAsyncDisposable
     public void Apply<T>(IConsumePipeConfigurator endpoint, Func<T, Guid> orderId)
         where T : class =>
         endpoint.UsePartitioner<T>(_partitions, context => orderId(context.Message));
-
-    public ValueTask DisposeAsync() => _partitions.DisposeAsync();
 }
