@@ -6,4 +6,4 @@ file=${1:?the file}
 source=${2:?the configured name of the source}
 env "OrderIngest__Sources__${source}__Format=csv" \
     Database__ConnectionString="Host=127.0.0.1;Database=in_store_orders;Username=in_store_orders;Password=in_store_orders" \
-    dotnet "$root/services/OrderIngest/bin/Release/net10.0/OrderIngest.dll" import "$file" --source "$source"
+    dotnet "$root/.local/app/OrderIngest/OrderIngest.dll" import "$file" --source "$source"

@@ -25,7 +25,7 @@ public static class ServiceHost
             builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
         // ASP.NET Core puts every request's path into its log lines and log scopes: GET /contacts/{email} would be in all of them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         // HttpClient logs whole addresses, and a look-up's address holds the card number.
         builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
         builder.AddTelemetry(service);
