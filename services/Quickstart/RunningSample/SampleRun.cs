@@ -11,6 +11,7 @@ namespace Quickstart.RunningSample;
 internal static class SampleRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(8);
     private static readonly string[] Databases = ["OrderIngest", "ProfileStoreSender", "OrderJourney", "EmailMarketing"];
 
     public static async Task<int> Run(int port, bool exitWhenDone, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal static class SampleRun
         {
             var address = AllServices.Address(port);
             var samples = Path.Combine(AppContext.BaseDirectory, "Sample");
-            await using var app = AllServices.Build(address, folder, samples);
+            var app = AllServices.Build(address, folder, samples);
             await app.StartAsync(cancellationToken);
             try
             {
@@ -28,7 +29,7 @@ internal static class SampleRun
             }
             finally
             {
-                await app.StopAsync(CancellationToken.None);
+                await End(app);
             }
         }
         catch (OptionsValidationException exception)
@@ -41,6 +42,23 @@ internal static class SampleRun
             // SQLite keeps pooled files open.
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>
+    /// The in-memory transport waits for every message that is held, however long. Nothing here outlives the process anyway; a broker would take such
+    /// messages back.
+    /// </summary>
+    private static async Task End(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync(CancellationToken.None).WaitAsync(LongestEnd);
+            await app.DisposeAsync().AsTask().WaitAsync(LongestEnd);
+        }
+        catch (TimeoutException)
+        {
+            AnsiConsole.WriteLine("Ended while orders were still held.");
         }
     }
 
