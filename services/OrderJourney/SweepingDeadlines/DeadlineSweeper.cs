@@ -19,27 +19,22 @@ internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<Jou
     // If a message gets lost between sweep and saga, the journey is found again after this time.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Tells the saga of every overdue journey; answers how many there were.</summary>
+    /// <summary>
+    /// Tells the saga of overdue journeys, the longest overdue first; answers how many. One batch and no more: when a backlog makes everything
+    /// overdue at once, commands must not outgrow the backlog, and after an outage the work comes back at a bounded rate.
+    /// </summary>
     public async Task<int> Sweep(CancellationToken cancellationToken)
     {
-        var total = 0;
-        IReadOnlyList<JourneyOverdue> overdue;
-        do
-        {
-            overdue = await store.ClaimOverdue(time.GetUtcNow(), Lease, Batch, cancellationToken);
-            if (overdue.Count > 0)
-            {
-                // A bus that is not connected would wait for ever.
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                patience.CancelAfter(TimeSpan.FromSeconds(20));
-                var queue = await bus.GetSendEndpoint(OwnQueue);
-                await Task.WhenAll(overdue.Select(message => queue.Send(message, context => context.CorrelationId = message.OrderId, patience.Token)));
-                LogMessages.Overdue(log, overdue.Count);
-            }
-            total += overdue.Count;
-        }
-        while (overdue.Count == Batch);
-        return total;
+        var overdue = await store.ClaimOverdue(time.GetUtcNow(), Lease, Batch, cancellationToken);
+        if (overdue.Count == 0)
+            return 0;
+        // A bus that is not connected would wait for ever.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        var queue = await bus.GetSendEndpoint(OwnQueue);
+        await Task.WhenAll(overdue.Select(message => queue.Send(message, context => context.CorrelationId = message.OrderId, patience.Token)));
+        LogMessages.Overdue(log, overdue.Count);
+        return overdue.Count;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

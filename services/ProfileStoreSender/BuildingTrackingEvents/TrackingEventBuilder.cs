@@ -34,8 +34,11 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
     {
         DeviceIdKind.Email => Normalize(email),
         DeviceIdKind.Constant => options.ConstantDeviceId!,
-        _ => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Normalize(email)))),
+        DeviceIdKind.EmailHashAsIs => Hash(email),
+        _ => Hash(Normalize(email)),
     };
+
+    private static string Hash(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email)));
 
     private TrackingEvent Event(Guid orderId, Order order, Customer customer, string trackId)
     {

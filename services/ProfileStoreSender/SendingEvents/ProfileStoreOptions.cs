@@ -97,4 +97,7 @@ public enum DeviceIdKind
 
     /// <summary>One id for everybody. Segments by event then pick everybody or nobody: only for a web site that does so too.</summary>
     Constant = 2,
+
+    /// <summary>SHA-256 of the e-mail address untouched, in UTF-8, as lower-case hexadecimal: what the published multi-user add-on for web sites makes.</summary>
+    EmailHashAsIs = 3,
 }

@@ -2,6 +2,7 @@ using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using MessageExamples;
 using OrderJourney.Journey;
+using OrderJourney.Tests.StoringJourneys;
 
 namespace OrderJourney.Tests.Journey;
 
@@ -111,6 +112,21 @@ public sealed class When_an_order_travels : IAsyncLifetime
             await queue.Send(overdue);
         await RealServers.Eventually.Holds(() => Task.FromResult(_host.Harness.Consumed.Select<JourneyOverdue>().Count() == 3));
         Assert.Equal(1, _host.Sent<ResolveCustomer>());
+    }
+
+    /// <summary>Everything overdue at once, as behind a backlog: the commands must not outgrow it.</summary>
+    [Fact]
+    public async Task It_is_asked_for_in_batches_when_very_many_are_overdue()
+    {
+        foreach (var batch in Enumerable.Range(0, 600).Select(_ => JourneyDatabase.NewJourney(Guid.NewGuid())).Chunk(100))
+        {
+            foreach (var journey in batch)
+                journey.NextCheckAt = An.Noon;
+            await Task.WhenAll(batch.Select(journey => _host.Store.Save(journey, CancellationToken.None)));
+        }
+        Assert.Equal(500, await _host.LetPass(TimeSpan.FromSeconds(1)));
+        Assert.Equal(100, await _host.LetPass(TimeSpan.FromSeconds(1)));
+        Assert.Equal(600, _host.Sent<ResolveCustomer>());
     }
 
     [Fact]

@@ -114,6 +114,12 @@ public sealed class TrackingEventBuilderTests
         Assert.Equal("tills", new TrackingEventBuilder(new() { DeviceId = DeviceIdKind.Constant, ConstantDeviceId = "tills" }).DeviceId(email));
     }
 
+    /// <summary>A web site with the published add-on hashes what it has; in-store events must do the same to meet it.</summary>
+    [Fact]
+    public void DeviceId_leaves_the_address_alone_when_told() => Assert.Equal(
+        Convert.ToHexStringLower(SHA256.HashData("Pat@Shop.Example"u8)),
+        new TrackingEventBuilder(new() { DeviceId = DeviceIdKind.EmailHashAsIs }).DeviceId("Pat@Shop.Example"));
+
     [Fact]
     public void Value_reads_like_a_sentence()
     {
