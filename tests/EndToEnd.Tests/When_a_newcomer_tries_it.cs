@@ -17,7 +17,7 @@ public sealed class When_a_newcomer_tries_it
     {
         try
         {
-            var up = await Script.Run(TimeSpan.FromMinutes(4), "deploy/local/up.sh");
+            var up = await Script.Run(TimeSpan.FromMinutes(8), "deploy/local/up.sh");
             Assert.True(up.ExitCode == 0, up.Output);
             var tried = await Script.Run(TimeSpan.FromSeconds(30), "deploy/local/try.sh", $"{Random.Shared.NextInt64(1_000_000_000)}");
             Assert.True(tried.ExitCode == 0, tried.Output);
