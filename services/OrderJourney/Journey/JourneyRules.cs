@@ -30,11 +30,10 @@ internal static class JourneyRules
     /// <summary>What to ask for when a journey is overdue.</summary>
     public static MissingStep Missing(OrderJourneySaga saga) => saga.CurrentState switch
     {
+        not (JourneyState.Received or JourneyState.AwaitingCustomer or JourneyState.Resolved) => MissingStep.Nothing,
         // Without the order no command can be sent; the journal's reconciliation brings it, as this journey does not count as known till then.
         _ when !saga.HasOrder => MissingStep.Order,
-        JourneyState.Received or JourneyState.AwaitingCustomer => MissingStep.Customer,
-        JourneyState.Resolved => saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking,
-        _ => MissingStep.Nothing,
+        _ => saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking,
     };
 
     /// <summary>True when waiting has lasted too long and the journey should end where a person sees it.</summary>

@@ -129,6 +129,18 @@ public sealed class When_an_order_travels : IAsyncLifetime
         Assert.Equal(600, _host.Sent<ResolveCustomer>());
     }
 
+    /// <summary>Named for its symptom: a late message of the sweeper wrote "asked again" into a journey that had ended before its order was heard of.</summary>
+    [Fact]
+    public async Task It_is_not_asked_for_again_once_it_has_ended_though_its_order_was_never_heard_of()
+    {
+        await _host.Publish(An.OrderTracked(_id));
+        var queue = await _host.Harness.Bus.GetSendEndpoint(new Uri("queue:order-journey"));
+        await queue.Send(new JourneyOverdue { OrderId = _id, Attempt = 0 });
+        await RealServers.Eventually.Holds(() => Task.FromResult(_host.Harness.Consumed.Select<JourneyOverdue>().Any()));
+        var journey = await _host.Journey(_id);
+        Assert.Equal((JourneyState.Tracked, 1, 0), (journey.CurrentState, journey.Version, journey.Attempts));
+    }
+
     [Fact]
     public async Task It_can_be_tried_again_by_a_person_after_a_refusal()
     {
