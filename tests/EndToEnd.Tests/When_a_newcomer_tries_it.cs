@@ -1,3 +1,5 @@
+using RunningSystem;
+
 namespace EndToEnd.Tests;
 
 /// <summary>The README's commands, as written.</summary>

@@ -1,3 +1,5 @@
+using RunningSystem;
+
 namespace EndToEnd.Tests;
 
 /// <summary>2,000 orders come in; in the middle of them each service is killed once, without warning, and started again.</summary>
@@ -8,7 +10,7 @@ public sealed class When_each_service_is_killed
     [Fact]
     public async Task It_loses_no_accepted_order_and_tracks_none_twice()
     {
-        await using var system = await SeparateProcesses.Prepare();
+        await using var system = await InStoreSystem.Prepare(SystemSettings.ForTests);
         foreach (var service in system.All)
             service.Start();
         await Task.WhenAll(system.All.Select(service => service.WhenLive()));
@@ -32,6 +34,6 @@ public sealed class When_each_service_is_killed
         await killings;
 
         Assert.Equal(Orders, accepted.Count);
-        await system.CheckTheLaw([.. accepted.Keys], TimeSpan.FromMinutes(2));
+        await TheLaw.Holds(system, [.. accepted.Keys], TimeSpan.FromMinutes(2));
     }
 }

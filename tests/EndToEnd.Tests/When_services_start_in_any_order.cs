@@ -1,3 +1,5 @@
+using RunningSystem;
+
 namespace EndToEnd.Tests;
 
 /// <summary>An empty broker, empty databases, orders coming in from the first moment, and the services started one by one in every order.</summary>
@@ -12,7 +14,7 @@ public sealed class When_services_start_in_any_order
     [MemberData(nameof(Permutations))]
     public async Task It_tracks_every_accepted_order_once(string order)
     {
-        await using var system = await SeparateProcesses.Prepare();
+        await using var system = await InStoreSystem.Prepare(SystemSettings.ForTests);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         // Posted by an ERP that does not care whether anybody is there yet.
         var posts = Task.WhenAll(Enumerable.Range(1, Orders).Select(number => system.Post($"{number}", patience.Token)));
@@ -23,7 +25,7 @@ public sealed class When_services_start_in_any_order
             // Not all at once: the next one starts when this one is up, and may do what it can alone.
             await service.WhenLive();
         }
-        await system.CheckTheLaw(await posts, TimeSpan.FromMinutes(1));
+        await TheLaw.Holds(system, await posts, TimeSpan.FromMinutes(1));
     }
 
     private static IEnumerable<string[]> Permute(string[] items) => items.Length == 1

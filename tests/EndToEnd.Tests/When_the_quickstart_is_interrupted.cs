@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using RealServers;
+using RunningSystem;
 
 namespace EndToEnd.Tests;
 

@@ -44,6 +44,7 @@ public static class ProfileStoreStandInRoutes
         control.MapGet("/events", (long? after, int? limit) => store.After(after ?? 0, Math.Clamp(limit ?? 100, 1, 10_000)));
         control.MapGet("/events/{trackId}", (string trackId) => store.WithId(trackId));
         control.MapGet("/summary", store.Summary);
+        control.MapGet("/times", store.Times);
         control.MapDelete("", () =>
         {
             store.Clear();

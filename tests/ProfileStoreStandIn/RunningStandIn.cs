@@ -47,6 +47,9 @@ public sealed class RunningStandIn : IAsyncDisposable
     public async Task<IReadOnlyList<StoredEvent>> Events(long after = 0, int limit = 10_000) =>
         (await _control.GetFromJsonAsync<List<StoredEvent>>($"events?after={after}&limit={limit}"))!;
 
+    /// <summary>How often each trackId was stored since the start.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> Times() => (await _control.GetFromJsonAsync<Dictionary<Guid, int>>("times"))!;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

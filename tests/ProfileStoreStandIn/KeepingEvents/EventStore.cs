@@ -59,6 +59,13 @@ internal sealed class EventStore(int keep, TimeProvider time)
             return [.. _newest.Where(stored => stored.TrackId == trackId)];
     }
 
+    /// <summary>How often each id was stored; ids that are not GUIDs by a GUID made of their hash.</summary>
+    public IReadOnlyDictionary<Guid, int> Times()
+    {
+        lock (_lock)
+            return new Dictionary<Guid, int>(_timesById);
+    }
+
     public StandInSummary Summary()
     {
         lock (_lock)

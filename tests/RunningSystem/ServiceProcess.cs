@@ -1,20 +1,28 @@
 using System.Diagnostics;
-using System.Net;
+using System.Globalization;
 using System.Net.Sockets;
+using System.Net;
 using RealServers;
 
-namespace EndToEnd.Tests;
+namespace RunningSystem;
 
 /// <summary>One service as a process of its own, on a port of its own that it keeps over restarts; its output goes to a file.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
+    private readonly string _program;
     private readonly string _log;
+    private readonly Lock _writing = new();
     private Process? _process;
 
-    public ServiceProcess(string name, IReadOnlyDictionary<string, string> settings, DirectoryInfo logs)
+    /// <summary>Starts nothing yet.</summary>
+    /// <param name="name">The service's name.</param>
+    /// <param name="program">Its assembly.</param>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="logs">Folder of its log file.</param>
+    public ServiceProcess(string name, string program, IReadOnlyDictionary<string, string> settings, DirectoryInfo logs)
     {
-        Name = name;
+        (Name, _program) = (name, program);
         Address = FreeAddress();
         _settings = new(settings) { ["ASPNETCORE_URLS"] = Address.ToString() };
         _log = Path.Combine(logs.FullName, $"{name}.log");
@@ -29,7 +37,31 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>A program of this build: what is tested lies beside these tests in the same configuration (Debug or Release).</summary>
+    /// <summary>Processor time of the present process, user and kernel.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory of the present process now and at its peak, in MiB.</summary>
+    public (double Now, double Peak) Memory
+    {
+        get
+        {
+            var status = File.ReadLines($"/proc/{_process!.Id}/status").Select(line => line.Split((char[])[' ', '\t', ':'], StringSplitOptions.RemoveEmptyEntries)).ToLookup(words => words[0], words => words.ElementAtOrDefault(1));
+            double Of(string key) => double.Parse(status[key].Single()!, CultureInfo.InvariantCulture) / 1024;
+            return (Of("VmRSS"), Of("VmHWM"));
+        }
+    }
+
+    /// <summary>The present process's id.</summary>
+    public int Id => _process!.Id;
+
+    /// <summary>A program of this build: what is run lies beside its caller in the same configuration (Debug or Release).</summary>
     public static string Program(string name)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
@@ -40,9 +72,10 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Program(Name)]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_log)! };
+        var start = new ProcessStartInfo("dotnet", [_program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_log)! };
         foreach (var (key, value) in _settings)
             start.Environment[key] = value;
+        _process?.Dispose();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Write;
         _process.ErrorDataReceived += Write;
@@ -57,6 +90,12 @@ public sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGSTOP: to everybody else it is there and does nothing.</summary>
+    public Task Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task Continue() => Signal("CONT");
+
     public Task WhenLive() => Eventually.Holds(async () =>
     {
         if (!IsRunning)
@@ -68,7 +107,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public string Tail()
     {
-        lock (_log)
+        lock (_writing)
             return File.Exists(_log) ? string.Join(Environment.NewLine, File.ReadLines(_log).TakeLast(40)) : "(nothing was written)";
     }
 
@@ -78,6 +117,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (IsRunning)
             await Kill();
         _process?.Dispose();
+    }
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0)
+            throw new InvalidOperationException($"SIG{signal} did not reach {Name}");
     }
 
     private async Task<bool> Answers(string path)
@@ -97,7 +144,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         if (line.Data is null)
             return;
-        lock (_log)
+        lock (_writing)
             File.AppendAllText(_log, line.Data + Environment.NewLine);
     }
 

@@ -1,0 +1,31 @@
+using MessageExamples;
+
+namespace RunningSystem;
+
+/// <summary>An order as an ERP sends it: two lines, a loyalty card of its own.</summary>
+public static class ErpOrder
+{
+    /// <summary>The configured source all of them come from.</summary>
+    public const string Source = "pos-north";
+
+    /// <summary>The order with this receipt number, ready to be written as JSON.</summary>
+    public static object Of(string receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        var order = An.Order(receipt, card: $"29{receipt.PadLeft(10, '0')}");
+        return new
+        {
+            source = Source,
+            order.StoreId,
+            order.RegisterId,
+            order.ReceiptNumber,
+            order.BusinessDate,
+            kind = "sale",
+            order.OccurredAt,
+            order.Currency,
+            customer = new { order.Customer.LoyaltyCard },
+            lines = order.Lines.Select(line => new { line.Number, line.Sku, line.Description, line.Quantity, line.Unit, line.UnitPrice, line.Discount, line.Total }),
+            totals = new { order.Totals.Net, order.Totals.Tax, order.Totals.Gross },
+        };
+    }
+}

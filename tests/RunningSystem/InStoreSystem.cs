@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using RealServers;
+
+namespace RunningSystem;
+
+/// <summary>
+/// The system as it runs in production: five processes, RabbitMQ, PostgreSQL; the two outside APIs are stand-ins. Nothing runs until somebody starts it.
+/// </summary>
+public sealed class InStoreSystem : IAsyncDisposable
+{
+    private readonly DirectoryInfo _logs = Directory.CreateTempSubdirectory("in-store-orders");
+    private readonly SystemSettings _settings;
+
+    private InStoreSystem(
+        SystemSettings settings, TestBroker broker, TestDatabase database, LoyaltyProviderStandIn.RunningStandIn loyalty, ProfileStoreStandIn.RunningStandIn profileStore)
+    {
+        (_settings, Broker, Database, Loyalty, ProfileStore) = (settings, broker, database, loyalty, profileStore);
+        OrderJourney = Service("OrderJourney");
+        OrderIngest = Service("OrderIngest",
+            ($"OrderIngest__Sources__{ErpOrder.Source}__Format", "json"), ("OrderIngest__Journeys__BaseAddress", OrderJourney.Address.ToString()));
+        CustomerResolution = Service("CustomerResolution", ("Loyalty__BaseAddress", loyalty.BaseAddress.ToString()), ("Loyalty__ApiKey", loyalty.Options.ApiKey));
+        ProfileStoreSender = Service("ProfileStoreSender",
+            ("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default"));
+        EmailMarketing = Service("EmailMarketing");
+    }
+
+    public TestBroker Broker { get; }
+
+    public TestDatabase Database { get; }
+
+    public LoyaltyProviderStandIn.RunningStandIn Loyalty { get; }
+
+    public ProfileStoreStandIn.RunningStandIn ProfileStore { get; }
+
+    public ServiceProcess OrderIngest { get; }
+
+    public ServiceProcess CustomerResolution { get; }
+
+    public ServiceProcess ProfileStoreSender { get; }
+
+    public ServiceProcess OrderJourney { get; }
+
+    public ServiceProcess EmailMarketing { get; }
+
+    public IReadOnlyList<ServiceProcess> All => [OrderIngest, CustomerResolution, ProfileStoreSender, OrderJourney, EmailMarketing];
+
+    /// <summary>A virtual host, a database and stand-ins of its own; the services are not started.</summary>
+    public static async Task<InStoreSystem> Prepare(SystemSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(
+            settings, await TestBroker.Create(), await TestDatabase.Create(),
+            await LoyaltyProviderStandIn.RunningStandIn.Start(settings.Loyalty), await ProfileStoreStandIn.RunningStandIn.Start(settings.ProfileStore));
+    }
+
+    /// <summary>Starts all services at once and waits until each is ready.</summary>
+    public async Task Start()
+    {
+        foreach (var service in All)
+            service.Start();
+        await Task.WhenAll(All.Select(service => service.WhenReady()));
+    }
+
+    /// <summary>
+    /// Posts an order as an ERP does: again and again until it is accepted. What was accepted counts from then on; what got no answer may have been
+    /// accepted all the same, and posting it again must not matter.
+    /// </summary>
+    public async Task<Guid> Post(string receipt, CancellationToken cancellationToken)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            try
+            {
+                using var answer = await OrderIngest.Http.PostAsJsonAsync(new Uri("/orders", UriKind.Relative), ErpOrder.Of(receipt), cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.Accepted)
+                    return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("orderId").GetGuid();
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+                    throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            }
+            catch (HttpRequestException)
+            {
+                // Not running at the moment.
+            }
+            catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // No answer in time.
+            }
+            await pause.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in All)
+            await service.DisposeAsync();
+        await Loyalty.DisposeAsync();
+        await ProfileStore.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Database.DisposeAsync();
+        _logs.Delete(recursive: true);
+    }
+
+    private ServiceProcess Service(string name, params (string Key, string Value)[] settings)
+    {
+        var all = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        all["ASPNETCORE_ENVIRONMENT"] = "Development";
+        all["Logging__LogLevel__Default"] = "Warning";
+        all["Bus__Transport"] = "RabbitMq";
+        all["Bus__ConnectionString"] = Broker.ConnectionString;
+        all["Database__ConnectionString"] = Database.ConnectionString;
+        foreach (var (service, key, value) in _settings.Extra)
+        {
+            if (service.Length == 0 || service == name)
+                all[key] = value;
+        }
+        return new(name, _settings.Program(name), all, _logs);
+    }
+}

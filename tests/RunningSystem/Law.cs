@@ -1,0 +1,77 @@
+using Dapper;
+using Npgsql;
+
+namespace RunningSystem;
+
+/// <summary>
+/// The law, by key: <c>accepted = tracked + parked + suppressed + failed</c>. Compares what the caller saw accepted, the journal, the journeys, the
+/// ledger and what the destination holds.
+/// </summary>
+/// <param name="Accepted">Orders in the journal, or said to be accepted and missing there.</param>
+/// <param name="Tracked">Journeys that say so.</param>
+/// <param name="Parked">Journeys that wait for a customer or have none.</param>
+/// <param name="Suppressed">Journeys that must not be sent.</param>
+/// <param name="Failed">Journeys that need a person: visible and retryable.</param>
+/// <param name="Unfinished">Journeys under way: none once it is quiet.</param>
+/// <param name="Lost">Orders that broke the law, each with what is missing.</param>
+/// <param name="Doubled">Events that the destination holds more often than the ledger knows that it may.</param>
+/// <param name="CountedAsUnknown">Events that the destination holds more than once and whose ledger row says that a reply was lost.</param>
+public sealed record Law(
+    int Accepted, int Tracked, int Parked, int Suppressed, int Failed, int Unfinished,
+    IReadOnlyList<(Guid OrderId, string Missing)> Lost, IReadOnlyList<Guid> Doubled, int CountedAsUnknown)
+{
+    /// <summary>Nothing is under way and nothing was lost or doubled.</summary>
+    public bool Holds => Unfinished == 0 && Lost.Count == 0 && Doubled.Count == 0;
+
+    /// <summary>Reads everything and compares.</summary>
+    /// <param name="system">Quiet, or still at work: then the orders under way count as unfinished.</param>
+    /// <param name="accepted">Orders that OrderIngest said it had accepted.</param>
+    public static async Task<Law> Check(InStoreSystem system, IReadOnlyCollection<Guid> accepted)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        // The end of the chain first: what is found there must be found before it too.
+        var times = await system.ProfileStore.Times();
+        await using var database = new NpgsqlConnection(system.Database.ConnectionString);
+        var ledger = (await database.QueryAsync<LedgerRow>(
+            "SELECT order_id AS OrderId, state AS State, track_id::uuid AS TrackId, uncertain AS Uncertain FROM profile_store_sender.deliveries")).ToDictionary(row => row.OrderId);
+        var states = (await database.QueryAsync<(Guid OrderId, string State)>("SELECT order_id, state FROM order_journey.journeys")).ToDictionary(row => row.OrderId, row => row.State);
+        var journal = (await database.QueryAsync<Guid>("SELECT order_id FROM order_ingest.orders")).ToHashSet();
+
+        var lost = accepted.Where(id => !journal.Contains(id)).Select(id => (id, "accepted and not in the journal")).ToList();
+        var count = new Dictionary<string, int>();
+        var unfinished = 0;
+        foreach (var id in journal)
+        {
+            var state = states.GetValueOrDefault(id);
+            count[state ?? ""] = count.GetValueOrDefault(state ?? "") + 1;
+            var entry = ledger.GetValueOrDefault(id);
+            if (state is null)
+                lost.Add((id, "in the journal and without a journey"));
+            else if (state is "Received" or "Resolved" or "Initial")
+                unfinished++;
+            else if (state == "Tracked" && entry?.State != "accepted")
+                lost.Add((id, "tracked by its journey and not in the ledger"));
+            else if (state == "Tracked" && times.GetValueOrDefault(entry!.TrackId) == 0)
+                lost.Add((id, "tracked, and the destination does not have it"));
+        }
+        var uncertain = ledger.Values.ToDictionary(row => row.TrackId, row => row.Uncertain);
+        return new(
+            journal.Count + lost.Count(order => !journal.Contains(order.id)), Of("Tracked"), Of("AwaitingCustomer") + Of("Unidentified"), Of("Suppressed"), Of("NeedsAttention"), unfinished,
+            lost,
+            [.. times.Where(stored => stored.Value > 1 + uncertain.GetValueOrDefault(stored.Key)).Select(stored => stored.Key)],
+            times.Count(stored => stored.Value > 1 && stored.Value <= 1 + uncertain.GetValueOrDefault(stored.Key)));
+
+        int Of(string state) => count.GetValueOrDefault(state);
+    }
+
+    private sealed class LedgerRow
+    {
+        public Guid OrderId { get; init; }
+
+        public string State { get; init; } = "";
+
+        public Guid TrackId { get; init; }
+
+        public int Uncertain { get; init; }
+    }
+}

@@ -1,0 +1,29 @@
+namespace RunningSystem;
+
+/// <summary>How the system is started.</summary>
+public sealed record SystemSettings
+{
+    /// <summary>Configuration of single services beyond the usual: service, key (with <c>__</c>), value.</summary>
+    public IReadOnlyList<(string Service, string Key, string Value)> Extra { get; init; } = [];
+
+    /// <summary>The assembly of a service; by default the one of this build.</summary>
+    public Func<string, string> Program { get; init; } = ServiceProcess.Program;
+
+    /// <summary>The loyalty provider.</summary>
+    public LoyaltyProviderStandIn.StandInOptions Loyalty { get; init; } = new() { KnowEveryCard = true };
+
+    /// <summary>The profile store.</summary>
+    public ProfileStoreStandIn.StandInOptions ProfileStore { get; init; } = new();
+
+    /// <summary>Short deadlines, so that what heals by them heals within a test.</summary>
+    public static SystemSettings ForTests { get; } = new()
+    {
+        Extra =
+        [
+            ("OrderJourney", "Journey__ResolutionDeadline", "00:00:05"), ("OrderJourney", "Journey__TrackingDeadline", "00:00:10"), ("OrderJourney", "Journey__SweepEvery", "00:00:00.5"),
+            ("OrderIngest", "OrderIngest__AcknowledgeWithin", "00:00:05"), ("OrderIngest", "OrderIngest__ReconcileEvery", "00:00:01"),
+            ("ProfileStoreSender", "ProfileStore__Timeout", "00:00:03"),
+            ("", "Bus__RedeclareEvery", "00:00:05"),
+        ],
+    };
+}
