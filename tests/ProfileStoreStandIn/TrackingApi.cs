@@ -26,6 +26,8 @@ internal sealed class TrackingApi(StandInOptions options, EventStore store, Curr
             store.Store(events);
         else
             store.CountRejected($"{status}");
+        if (fault?.AnswerAfter is { } late)
+            await Task.Delay(late, time, http.RequestAborted);
         if (fault is { DropAfterStoring: true })
         {
             Cut(http);

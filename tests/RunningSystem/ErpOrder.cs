@@ -12,7 +12,13 @@ public static class ErpOrder
     public static object Of(string receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
-        var order = An.Order(receipt, card: $"29{receipt.PadLeft(10, '0')}");
+        return Of(receipt, $"29{receipt.PadLeft(10, '0')}");
+    }
+
+    /// <summary>The same for a card, or for nobody; another currency is other content under the same receipt number.</summary>
+    public static object Of(string receipt, string? card, string currency = "EUR")
+    {
+        var order = An.Order(receipt, card) with { Currency = currency };
         return new
         {
             source = Source,

@@ -63,6 +63,16 @@ public sealed class InStoreSystem : IAsyncDisposable
         await Task.WhenAll(All.Select(service => service.WhenReady()));
     }
 
+    /// <summary>Keeps what the services have written so far, for somebody to read; nothing without a folder.</summary>
+    public void CopyLogs(DirectoryInfo? into, string name)
+    {
+        if (into is null)
+            return;
+        var folder = into.CreateSubdirectory(name);
+        foreach (var log in _logs.GetFiles())
+            log.CopyTo(Path.Combine(folder.FullName, log.Name), overwrite: true);
+    }
+
     /// <summary>
     /// Posts an order as an ERP does: again and again until it is accepted. What was accepted counts from then on; what got no answer may have been
     /// accepted all the same, and posting it again must not matter.

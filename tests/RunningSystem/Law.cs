@@ -20,6 +20,9 @@ public sealed record Law(
     int Accepted, int Tracked, int Parked, int Suppressed, int Failed, int Unfinished,
     IReadOnlyList<(Guid OrderId, string Missing)> Lost, IReadOnlyList<Guid> Doubled, int CountedAsUnknown)
 {
+    /// <summary>The unfinished ones with their states.</summary>
+    public IReadOnlyList<(Guid OrderId, string State)> UnderWay { get; init; } = [];
+
     /// <summary>Nothing is under way and nothing was lost or doubled.</summary>
     public bool Holds => Unfinished == 0 && Lost.Count == 0 && Doubled.Count == 0;
 
@@ -39,7 +42,7 @@ public sealed record Law(
 
         var lost = accepted.Where(id => !journal.Contains(id)).Select(id => (id, "accepted and not in the journal")).ToList();
         var count = new Dictionary<string, int>();
-        var unfinished = 0;
+        var unfinished = new List<(Guid, string)>();
         foreach (var id in journal)
         {
             var state = states.GetValueOrDefault(id);
@@ -48,7 +51,7 @@ public sealed record Law(
             if (state is null)
                 lost.Add((id, "in the journal and without a journey"));
             else if (state is "Received" or "Resolved" or "Initial")
-                unfinished++;
+                unfinished.Add((id, state));
             else if (state == "Tracked" && entry?.State != "accepted")
                 lost.Add((id, "tracked by its journey and not in the ledger"));
             else if (state == "Tracked" && times.GetValueOrDefault(entry!.TrackId) == 0)
@@ -56,10 +59,14 @@ public sealed record Law(
         }
         var uncertain = ledger.Values.ToDictionary(row => row.TrackId, row => row.Uncertain);
         return new(
-            journal.Count + lost.Count(order => !journal.Contains(order.id)), Of("Tracked"), Of("AwaitingCustomer") + Of("Unidentified"), Of("Suppressed"), Of("NeedsAttention"), unfinished,
+            journal.Count + lost.Count(order => !journal.Contains(order.id)), Of("Tracked"), Of("AwaitingCustomer") + Of("Unidentified"), Of("Suppressed"), Of("NeedsAttention"), unfinished.Count,
             lost,
-            [.. times.Where(stored => stored.Value > 1 + uncertain.GetValueOrDefault(stored.Key)).Select(stored => stored.Key)],
-            times.Count(stored => stored.Value > 1 && stored.Value <= 1 + uncertain.GetValueOrDefault(stored.Key)));
+            // An event that no row of the ledger knows of is one too many already.
+            [.. times.Where(stored => stored.Value > (uncertain.TryGetValue(stored.Key, out var unknown) ? 1 + unknown : 0)).Select(stored => stored.Key)],
+            times.Count(stored => stored.Value > 1 && stored.Value <= 1 + uncertain.GetValueOrDefault(stored.Key)))
+        {
+            UnderWay = unfinished,
+        };
 
         int Of(string state) => count.GetValueOrDefault(state);
     }

@@ -12,6 +12,9 @@ public sealed record Fault
     /// <summary>Wait this long before anything else is done (<c>"00:00:00.020"</c> is 20 ms).</summary>
     public TimeSpan? Delay { get; init; }
 
+    /// <summary>Store the event, then wait this long before answering.</summary>
+    public TimeSpan? AnswerAfter { get; init; }
+
     /// <summary>Store the event, then cut the connection: the sender cannot know.</summary>
     public bool DropAfterStoring { get; init; }
 

@@ -1,0 +1,69 @@
+using FaultLab.StartingServers;
+
+namespace FaultLab.BuildingMutants;
+
+/// <summary>
+/// A copy of the sources in which one mutant after the other is built; what was built last is thrown out of the copy, its program is kept.
+/// </summary>
+internal sealed class PatchedTree : IDisposable
+{
+    private static readonly string[] Copied = ["contracts", "services", "deploy"];
+    private static readonly string[] LeftBehind = ["bin", "obj"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fault-lab-mutants-");
+
+    public PatchedTree(string root)
+    {
+        foreach (var file in Directory.GetFiles(root).Where(file => Path.GetFileName(file) is var name && (name[0] == '.' || Path.GetExtension(name) is ".props" or ".targets" or ".txt" or ".json" or ".config")))
+            File.Copy(file, Path.Combine(Sources, Path.GetFileName(file)));
+        foreach (var folder in Copied)
+            Copy(new(Path.Combine(root, folder)), Path.Combine(Sources, folder));
+    }
+
+    /// <summary>Root of the checkout this program was built in.</summary>
+    public static string Checkout { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
+    private string Sources => Directory.CreateDirectory(Path.Combine(_folder.FullName, "sources")).FullName;
+
+    /// <summary>The assembly of the mutant's service.</summary>
+    public async Task<string> Build(Mutant mutant)
+    {
+        var file = Path.Combine(Sources, mutant.File);
+        var text = await File.ReadAllTextAsync(file);
+        try
+        {
+            await File.WriteAllTextAsync(file, Patch(text, mutant));
+            // What the patch leaves unused is no mistake here, and nobody reads the documentation.
+            await ServerProcess.Run(
+                Patience, new Dictionary<string, string>(), "dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo",
+                "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false");
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, text);
+        }
+        var program = Path.Combine(_folder.FullName, mutant.Name);
+        var built = Directory.GetDirectories(Path.Combine(Sources, "services", mutant.Service, "bin", "Release")).Single();
+        Copy(new(built), program);
+        return Path.Combine(program, $"{mutant.Service}.dll");
+    }
+
+    /// <summary>Fails when the text is not there, or more than once: a mutant that changes nothing proves nothing.</summary>
+    internal static string Patch(string text, Mutant mutant) => (text.Split(mutant.Find).Length - 1) switch
+    {
+        1 => text.Replace(mutant.Find, mutant.Replace, StringComparison.Ordinal),
+        var times => throw new InvalidOperationException($"mutant {mutant.Name} looks for \"{mutant.Find}\" in {mutant.File} and finds it {times} times instead of once"),
+    };
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.GetFiles())
+            file.CopyTo(Path.Combine(to, file.Name), overwrite: true);
+        foreach (var folder in from.GetDirectories().Where(folder => !LeftBehind.Contains(folder.Name)))
+            Copy(folder, Path.Combine(to, folder.Name));
+    }
+}
