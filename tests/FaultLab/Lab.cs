@@ -20,22 +20,19 @@ internal static class Lab
         try
         {
             await using var servers = await LabServers.Start();
+            var player = new ActPlayer(servers, settings.Logs);
             if (settings.Mutant is { } name)
             {
                 using var tree = new PatchedTree(PatchedTree.Checkout);
-                var mutant = Mutants.Named(name);
-                await Play(Acts.Named(mutant.Act), new Dictionary<string, string> { [mutant.Service] = await tree.Build(mutant) });
+                account.Act(await PlayMutant(player, tree, Mutants.Named(name), cancellationToken));
             }
             else
             {
                 foreach (var act in Acts.All.Where(act => settings.Only is null or OnlyActs || settings.Only == act.Name))
-                    await Play(act, null);
+                    account.Act(await player.Play(act, null, cancellationToken));
                 if (settings.Only is null or OnlyStorm)
                     await new StormPlayer(servers, account, settings).Play(StormOf(settings), cancellationToken);
             }
-
-            async Task Play(Act act, IReadOnlyDictionary<string, string>? patched) =>
-                account.Act(await new ActPlayer(servers, settings.Logs).Play(act, patched, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -47,6 +44,10 @@ internal static class Lab
         }
         return account.Close();
     }
+
+    /// <summary>Builds the mutant and plays the act that must notice.</summary>
+    public static async Task<ActVerdict> PlayMutant(ActPlayer player, PatchedTree tree, Mutant mutant, CancellationToken cancellationToken) =>
+        await player.Play(Acts.Named(mutant.Act), new Dictionary<string, string> { [mutant.Service] = await tree.Build(mutant) }, cancellationToken);
 
     /// <summary>What is left for faults when acts, start and recovery have had their time. Not measured but reckoned: a repeated run has the same schedule.</summary>
     internal static TimeSpan StormOf(LabSettings settings)

@@ -9,6 +9,10 @@ namespace FaultLab.RaisingStorms;
 /// <summary>Does the damage and takes it away again.</summary>
 internal sealed class Faults(InStoreSystem system, LabServers servers, BrokerControl broker, SmallFileSystem? journal)
 {
+    private const int FewestHits = 5;
+
+    private static readonly TimeSpan LongestExtension = TimeSpan.FromSeconds(15);
+
     /// <summary>Returns when the fault is over, with what came of it; null when it could not be done here.</summary>
     public async Task<string?> Play(PlannedFault fault, CancellationToken cancellationToken)
     {
@@ -41,13 +45,15 @@ internal sealed class Faults(InStoreSystem system, LabServers servers, BrokerCon
             case FaultKind.EndSessions:
                 return $"{await servers.Postgres.EndSessions()} sessions ended";
             case FaultKind.ProfileStore:
+                var (storeBefore, storeHits) = ((await system.ProfileStore.Summary()).Requests, 0L);
                 await system.ProfileStore.Misbehave(StoreFaultOf(fault.Target));
-                await LastAnd(fault, system.ProfileStore.Behave, cancellationToken);
-                return "behaves again";
+                await LastAnd(fault, system.ProfileStore.Behave, cancellationToken, async () => (storeHits = (await system.ProfileStore.Summary()).Requests - storeBefore) >= FewestHits);
+                return $"{storeHits} requests hit";
             case FaultKind.LoyaltyProvider:
+                var (loyaltyBefore, loyaltyHits) = ((await system.Loyalty.Requests(1)).Count, 0L);
                 await system.Loyalty.PutFault(LoyaltyFaultOf(fault.Target));
-                await LastAnd(fault, system.Loyalty.ClearFaults, cancellationToken);
-                return "behaves again";
+                await LastAnd(fault, system.Loyalty.ClearFaults, cancellationToken, async () => (loyaltyHits = (await system.Loyalty.Requests(1)).Count - loyaltyBefore) >= FewestHits);
+                return $"{loyaltyHits} requests hit";
             case FaultKind.CopyMessages:
                 return $"{await CopyMessages()} copies published";
             case FaultKind.DeleteQueue:
@@ -73,11 +79,18 @@ internal sealed class Faults(InStoreSystem system, LabServers servers, BrokerCon
 
     private static Task Last(PlannedFault fault, CancellationToken cancellationToken) => Task.Delay(fault.For, TimeProvider.System, cancellationToken);
 
-    private static async Task LastAnd(PlannedFault fault, Func<Task> end, CancellationToken cancellationToken)
+    /// <param name="fault">Lasts as long as planned.</param>
+    /// <param name="end">Takes it away, whatever happens.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="hasHit">A fault that hits nobody proves nothing: when another fault keeps everybody away, it lasts longer, within a bound.</param>
+    private static async Task LastAnd(PlannedFault fault, Func<Task> end, CancellationToken cancellationToken, Func<Task<bool>>? hasHit = null)
     {
         try
         {
             await Last(fault, cancellationToken);
+            using var patience = new CancellationTokenSource(LongestExtension);
+            while (hasHit is not null && !await hasHit() && !patience.IsCancellationRequested)
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
         }
         finally
         {

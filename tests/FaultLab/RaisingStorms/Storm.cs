@@ -5,7 +5,7 @@ using RunningSystem;
 namespace FaultLab.RaisingStorms;
 
 /// <summary>Faults by schedule, one after another or overlapping, while orders come in.</summary>
-internal sealed class Storm(InStoreSystem system, Faults faults, Account account)
+internal sealed class Storm(InStoreSystem system, Faults faults, Func<int> accepted, Account account)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _victims = new();
     private readonly ConcurrentBag<string> _collapses = [];
@@ -21,7 +21,7 @@ internal sealed class Storm(InStoreSystem system, Faults faults, Account account
         [
             .. SystemSettings.ForTests.Extra,
             ("OrderJourney", "Journey__FirstRecheck", "00:00:02"), ("OrderJourney", "Journey__LongestOutageRecheck", "00:00:05"), ("OrderJourney", "Journey__LongestRecheck", "00:00:20"),
-            ("ProfileStoreSender", "ProfileStore__HoldFor", "00:00:05"), ("CustomerResolution", "Loyalty__CacheMissFor", "00:00:05"),
+            ("ProfileStoreSender", "ProfileStore__HoldFor", "00:00:05"), ("CustomerResolution", "Loyalty__CacheFor", "00:00:05"), ("CustomerResolution", "Loyalty__CacheMissFor", "00:00:05"),
         ],
         Loyalty = new(),
         ProfileStore = new() { KeepEvents = 10 },
@@ -74,9 +74,9 @@ internal sealed class Storm(InStoreSystem system, Faults faults, Account account
         await victim.WaitAsync(cancellationToken);
         try
         {
-            var begun = Now - start;
+            var (begun, before) = (Now - start, accepted());
             var what = await faults.Play(fault, cancellationToken);
-            account.Line($"    {begun.TotalSeconds,6:0.0} - {(Now - start).TotalSeconds,6:0.0} s  {fault.Kind,-16} {fault.Target,-36} {what ?? "NOT DONE"}");
+            account.Line($"    {begun.TotalSeconds,6:0.0} - {(Now - start).TotalSeconds,6:0.0} s  {fault.Kind,-16} {fault.Target,-36} {what ?? "NOT DONE"}; {accepted() - before} orders accepted meanwhile");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

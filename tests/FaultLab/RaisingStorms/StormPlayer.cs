@@ -55,7 +55,7 @@ internal sealed class StormPlayer(LabServers servers, Account account, LabSettin
         var offering = load.Run(stopOffering.Token, abort.Token);
         try
         {
-            var storm = new Storm(system, new(system, servers, broker, fileSystem), account);
+            var storm = new Storm(system, new(system, servers, broker, fileSystem), () => load.Accepted.Count, account);
             await storm.StartServices(settings.Seed);
             await broker.TapInto("orders", "customers-resolved", "customer-resolutions-failed", "orders-tracked");
             if (fileSystem is not null)

@@ -28,13 +28,16 @@ internal sealed class StormReconciliation(InStoreSystem system, BrokerControl br
             await Task.Delay(Pause, clock, cancellationToken);
             if (clock.GetElapsedTime(toldAt) > TellEvery)
             {
-                account.Line($"    healing: {state}");
+                account.Line($"    healing: {state}; {await broker.Describe()}");
                 toldAt = clock.GetTimestamp();
             }
             state = await Read();
         }
         var recovered = clock.GetElapsedTime(healed);
-        await broker.WhenEmpty(TimeSpan.FromSeconds(60));
+        if (!state.IsQuiet)
+            account.Broken("storm", "everything heals by itself", $"{state} {Patience.TotalSeconds:0} s after the last fault; {await broker.Describe()}");
+        else
+            await broker.WhenEmpty(TimeSpan.FromSeconds(60));
         state = await Read();
         var (deadLetters, silent) = await DeadLetters(state.States);
         var law = state.Law;

@@ -9,6 +9,8 @@ internal sealed class LabServers : IAsyncDisposable
 
     private LabServers()
     {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("the lab needs Linux: signals, mounts and users");
         // Other users than ours run servers in it.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         (RabbitMq, Postgres) = (new(Path.Combine(_folder.FullName, "rabbitmq")), new(Path.Combine(_folder.FullName, "postgres")));

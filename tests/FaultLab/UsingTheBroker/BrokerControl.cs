@@ -42,6 +42,12 @@ internal sealed class BrokerControl : IDisposable
             _ => inARow > 25, within, "Messages on the broker");
     }
 
+    /// <summary>Where messages wait, and whether anybody is there to take them.</summary>
+    public async Task<string> Describe() => string.Join(", ", (await _http.GetFromJsonAsync<JsonArray>($"queues/{VirtualHost}"))!
+        .Select(queue => (Name: queue!["name"]!.GetValue<string>(), Messages: queue["messages"]?.GetValue<int>() ?? 0, Unacknowledged: queue["messages_unacknowledged"]?.GetValue<int>() ?? 0, Consumers: queue["consumers"]?.GetValue<int>() ?? 0))
+        .Where(queue => queue.Name != Tap && (queue.Messages > 0 || queue.Consumers == 0))
+        .Select(queue => $"{queue.Name}: {queue.Messages} messages, {queue.Unacknowledged} of them unacknowledged, {queue.Consumers} consumers"));
+
     public Task Purge(string queue) => Ask(HttpMethod.Delete, $"queues/{VirtualHost}/{queue}/contents");
 
     /// <summary>Deletes every binding from one exchange to another.</summary>
