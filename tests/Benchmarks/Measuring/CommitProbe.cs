@@ -42,6 +42,7 @@ internal sealed class CommitProbe : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        // Interrupted, or failed: then there are fewer figures, and the report says how much later with those there are, or that there is none.
         await _watching.ContinueWith(_ => { }, TaskScheduler.Default);
         _stop.Dispose();
     }

@@ -20,14 +20,14 @@ internal sealed class MarkdownTable(params string[] headers)
     {
         var widths = headers.Select((header, column) => Math.Max(3, _rows.Append(headers).Max(row => row[column].Length))).ToArray();
         var text = new StringBuilder();
-        Line(headers, ' ');
-        Line([.. widths.Select((width, column) => column == 0 ? new string('-', width) : $"{new string('-', width - 1)}:")], ' ');
+        Line(headers);
+        Line([.. widths.Select((width, column) => column == 0 ? new string('-', width) : $"{new string('-', width - 1)}:")]);
         foreach (var row in _rows)
-            Line(row, ' ');
+            Line(row);
         return text.ToString();
 
-        void Line(string[] cells, char fill) =>
-            text.Append("| ").AppendJoin(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column], fill) : cell.PadLeft(widths[column], fill))).Append(" |\n");
+        void Line(string[] cells) =>
+            text.Append("| ").AppendJoin(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).Append(" |\n");
     }
 
     /// <summary>Three digits that mean something, thousands apart, the same on every machine.</summary>
