@@ -16,17 +16,22 @@ namespace Benchmarks;
 /// What MassTransit itself costs: three hops that do nothing but publish the next message. The same messages, serializer, prefetch, quorum queues and
 /// publisher confirms as the system's; no database, no HTTP, no journey, one process.
 /// </summary>
-internal static class BarePipeline
+internal sealed class BarePipeline : IAsyncDisposable
 {
     private const int PublishedAtOnce = 256;
 
-    public static async Task<Throughput> Run(int warmUp, int orders)
+    private static readonly ushort Prefetch = new BusOptions().Prefetch;
+
+    private readonly TestBroker _broker;
+    private readonly IHost _host;
+    private readonly Arrivals _arrivals = new();
+
+    private BarePipeline(TestBroker broker)
     {
-        await using var broker = await TestBroker.Create();
-        var arrivals = new Arrivals();
+        _broker = broker;
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(arrivals);
+        builder.Services.AddSingleton(_arrivals);
         builder.Services.AddMassTransit(bus =>
         {
             bus.AddConsumer<FirstHop>().Endpoint(endpoint => endpoint.Name = "first-hop");
@@ -36,39 +41,48 @@ internal static class BarePipeline
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(broker.ConnectionString), host => host.PublisherConfirmation = true);
-                rabbit.PrefetchCount = new BusOptions().Prefetch;
+                rabbit.PrefetchCount = Prefetch;
                 rabbit.UseDeclaredTopology();
                 rabbit.ConfigureEndpoints(context);
             });
         });
-        using var host = builder.Build();
-        await host.StartAsync();
-        try
-        {
-            var bus = host.Services.GetRequiredService<IBusControl>();
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
-            await Pass(bus, arrivals, warmUp, patience.Token);
-
-            var before = ProcessorTimes.Read(own: true);
-            var watch = Stopwatch.StartNew();
-            await Pass(bus, arrivals, orders, patience.Token);
-            return new(orders, watch.Elapsed, ProcessorTimes.Read(own: true) - before);
-        }
-        finally
-        {
-            await host.StopAsync(TimeSpan.FromSeconds(20));
-        }
+        _host = builder.Build();
     }
 
-    private static async Task Pass(IBus bus, Arrivals arrivals, int orders, CancellationToken cancellationToken)
+    /// <summary>How it is set, in words.</summary>
+    public static string Settings { get; } =
+        $"one process, three consumers, each on a quorum queue of its own, prefetch {Prefetch}, as many messages at once, publisher confirms, plain JSON, mandatory where the system publishes mandatory, {PublishedAtOnce} orders published at once";
+
+    public TestBroker Broker => _broker;
+
+    public static async Task<BarePipeline> Start()
     {
-        var all = arrivals.Expect(orders);
+        var pipeline = new BarePipeline(await TestBroker.Create());
+        await pipeline._host.StartAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await pipeline._host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
+        return pipeline;
+    }
+
+    /// <summary>Publishes orders as fast as they are confirmed and waits until each has come out at the end.</summary>
+    public async Task<Throughput> Pass(int orders)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var before = ProcessorTimes.Read();
+        var watch = Stopwatch.StartNew();
+        var bus = _host.Services.GetRequiredService<IBus>();
+        var all = _arrivals.Expect(orders);
         for (var published = 0; published < orders; published += PublishedAtOnce)
-        {
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(PublishedAtOnce, orders - published)).Select(_ => bus.Publish(An.OrderReceived(Guid.NewGuid()), cancellationToken)));
-        }
-        await all.WaitAsync(cancellationToken);
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(PublishedAtOnce, orders - published)).Select(_ => bus.Publish(An.OrderReceived(Guid.NewGuid()), patience.Token)));
+        await all.WaitAsync(patience.Token);
+        return new(orders, watch.Elapsed, ProcessorTimes.Read() - before);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(TimeSpan.FromSeconds(20));
+        _host.Dispose();
+        await _broker.DisposeAsync();
     }
 
     private sealed class Arrivals

@@ -9,25 +9,25 @@ internal sealed record ProcessorTimes(IReadOnlyDictionary<string, TimeSpan> ByPr
     // The kernel's clock ticks: 100 a second on every Linux this runs on (getconf CLK_TCK).
     private const double TicksPerSecond = 100;
 
+    /// <summary>This process: load generator and stand-ins, or the bare pipeline.</summary>
+    public const string Own = "this process";
+
+    /// <summary>All processes of the server.</summary>
+    public const string RabbitMq = "RabbitMQ", PostgreSql = "PostgreSQL";
+
     /// <summary>Reads the counters of now.</summary>
-    /// <param name="own">Whether this process takes part, as load generator or as the thing measured.</param>
     /// <param name="services">Services to list one by one.</param>
-    public static ProcessorTimes Read(bool own, params IEnumerable<ServiceProcess> services)
+    public static ProcessorTimes Read(params IEnumerable<ServiceProcess> services)
     {
         var times = services.ToDictionary(service => service.Name, service => service.ProcessorTime);
-        if (own)
-            times["this process"] = Environment.CpuUsage.TotalTime;
-        times["RabbitMQ"] = Of("beam.smp");
-        times["PostgreSQL"] = Of("postgres");
+        times[Own] = Environment.CpuUsage.TotalTime;
+        times[RabbitMq] = Of("beam.smp");
+        times[PostgreSql] = Of("postgres");
         return new(times);
     }
 
     public static ProcessorTimes operator -(ProcessorTimes later, ProcessorTimes earlier) =>
         new(later.ByProgram.ToDictionary(time => time.Key, time => time.Value - earlier.ByProgram.GetValueOrDefault(time.Key)));
-
-    /// <summary>Microseconds per order, by program and in all.</summary>
-    public string PerOrder(int orders) => string.Join(", ", ByProgram.Append(new("all", TimeSpan.FromTicks(ByProgram.Values.Sum(time => time.Ticks))))
-        .Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.Key} {time.Value.TotalMicroseconds / orders:0}")));
 
     // A process that has ended meanwhile is counted by its parent, in the fields for children.
     private static TimeSpan Of(string program) => TimeSpan.FromSeconds(Directory.GetDirectories("/proc").Where(folder => Path.GetFileName(folder).All(char.IsAsciiDigit)).Sum(folder =>

@@ -9,6 +9,9 @@ internal sealed record Throughput(int Orders, TimeSpan Time, ProcessorTimes Proc
     /// <summary>Orders per second.</summary>
     public double Rate => Orders / Time.TotalSeconds;
 
-    /// <summary>Lost and doubled, where that was checked.</summary>
-    public RunningSystem.Law? Law { get; init; }
+    /// <summary>Microseconds of processor time per order, by program.</summary>
+    public double Microseconds(string program) => Processor.ByProgram[program].TotalMicroseconds / Orders;
+
+    /// <summary>Microseconds of processor time per order, all programs together.</summary>
+    public double MicrosecondsInAll => Processor.ByProgram.Values.Sum(time => time.TotalMicroseconds) / Orders;
 }

@@ -49,6 +49,21 @@ public sealed class TestBroker : IAsyncDisposable
                 queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0));
     }
 
+    /// <summary>How many channels have published, and on how many of them the broker confirms.</summary>
+    public async Task<(int Publishing, int Confirming)> PublishingChannels()
+    {
+        var channels = await Management.GetFromJsonAsync<JsonElement>($"vhosts/{VirtualHost}/channels");
+        var publishing = channels.EnumerateArray().Where(channel => channel.TryGetProperty("message_stats", out var stats) && stats.TryGetProperty("publish", out _)).ToList();
+        return (publishing.Count, publishing.Count(channel => channel.GetProperty("confirm").GetBoolean()));
+    }
+
+    /// <summary>Versions of the server and of Erlang below it.</summary>
+    public static async Task<(string RabbitMq, string Erlang)> Versions()
+    {
+        var overview = await Management.GetFromJsonAsync<JsonElement>("overview");
+        return (overview.GetProperty("rabbitmq_version").GetString()!, overview.GetProperty("erlang_version").GetString()!);
+    }
+
     public Task DeleteQueue(string queue) => Ask(HttpMethod.Delete, $"queues/{VirtualHost}/{queue}");
 
     /// <summary>Source and destination of every binding between exchanges or to queues.</summary>

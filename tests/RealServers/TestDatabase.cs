@@ -9,8 +9,13 @@ namespace RealServers;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly string Server =
-        Environment.GetEnvironmentVariable("TEST_POSTGRES") ?? "Host=127.0.0.1;Username=in_store_orders;Password=in_store_orders";
+    /// <summary>Where the server is.</summary>
+    public const string Variable = "TEST_POSTGRES";
+
+    /// <summary>The local server.</summary>
+    public const string Local = "Host=127.0.0.1;Username=in_store_orders;Password=in_store_orders";
+
+    private static readonly string Server = Environment.GetEnvironmentVariable(Variable) ?? Local;
 
     private TestDatabase(string name) => (Name, ConnectionString) = (name, $"{Server};Database={name}");
 
@@ -31,7 +36,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=false");
+            // Dropping a large database takes longer than a statement usually may.
+            await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=false;Command Timeout=300");
             await connection.ExecuteAsync(sql);
         }
         catch (NpgsqlException exception) when (exception is not PostgresException)

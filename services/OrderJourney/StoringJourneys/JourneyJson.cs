@@ -22,4 +22,12 @@ internal static class JourneyJson
 
     public static Dictionary<string, DestinationAnswer> Destinations(string json) =>
         json == "{}" ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.ToDictionary(d => d.Key, d => Enum.Parse<DestinationAnswer>(d.Value));
+
+    /// <summary>Entries of a timeline, one per line, each line with its end.</summary>
+    public static string Lines(IEnumerable<TimelineEntry> entries) =>
+        string.Concat(entries.Select(entry => JsonSerializer.Serialize(entry, PlainJson.Options) + "\n"));
+
+    /// <summary>What <see cref="Lines"/> wrote, oldest first; entries of one instant in the order they were written.</summary>
+    public static IReadOnlyList<TimelineEntry> Timeline(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<TimelineEntry>(line, PlainJson.Options)!).OrderBy(entry => entry.At)];
 }

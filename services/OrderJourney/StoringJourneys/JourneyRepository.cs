@@ -1,3 +1,4 @@
+using Contracts.OrderIngest;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Context;
@@ -52,10 +53,15 @@ internal sealed class JourneyRepositoryContext<T>(
     // Never used: no event of the machine asks for InsertOnInitial. Null means "the row is there, load it".
     public Task<SagaConsumeContext<OrderJourneySaga, T>> Insert(OrderJourneySaga instance) => Task.FromResult<SagaConsumeContext<OrderJourneySaga, T>>(null!);
 
-    public async Task<SagaConsumeContext<OrderJourneySaga, T>> Load(Guid correlationId) =>
-        await store.Load(correlationId, CancellationToken) is { } journey
-            ? await contexts.CreateSagaConsumeContext(store, _consume, journey, SagaConsumeContextMode.Load)
-            : null!;
+    // The first attempt trusts what is remembered, and that an order nobody remembers is new when it says so itself. If that was wrong, saving
+    // fails on the version and the next attempt asks the database.
+    public async Task<SagaConsumeContext<OrderJourneySaga, T>> Load(Guid correlationId)
+    {
+        var trusting = _consume.GetRetryAttempt() == 0 && !_consume.ReceiveContext.Redelivered;
+        var journey = (trusting ? store.TakeRecent(correlationId) : null)
+            ?? (trusting && _consume is ConsumeContext<OrderReceived> ? null : await store.Load(correlationId, CancellationToken));
+        return journey is null ? null! : await contexts.CreateSagaConsumeContext(store, _consume, journey, SagaConsumeContextMode.Load);
+    }
 
     public Task Save(SagaConsumeContext<OrderJourneySaga> context) => store.Save(context.Saga, CancellationToken);
 

@@ -14,10 +14,14 @@ internal sealed class JourneyStore : IAsyncDisposable
 {
     private const int LargestBatch = 256;
 
+    // About 1 KB each. An order's next event usually comes within a second, so even a few thousand are enough.
+    private const int Remembered = 20_000;
+
     private readonly ServiceDatabase _database;
     private readonly IJourneyTable _table;
     private readonly GroupCommit<Guid, OrderJourneySaga?> _loads;
     private readonly GroupCommit<OrderJourneySaga, bool> _saves;
+    private readonly RecentJourneys _recent = new(Remembered);
 
     public JourneyStore([FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database, IJourneyTable table)
     {
@@ -26,7 +30,14 @@ internal sealed class JourneyStore : IAsyncDisposable
         _saves = new(SaveBatch, LargestBatch);
     }
 
+    /// <summary>The journey as the database has it, or null.</summary>
     public Task<OrderJourneySaga?> Load(Guid id, CancellationToken cancellationToken) => _loads.Add(id, cancellationToken);
+
+    /// <summary>
+    /// The journey as it was last written here, for one user only; null when it is not remembered. It may be out of date if another process wrote it
+    /// since: then <see cref="Save"/> refuses it, and <see cref="Load"/> is right.
+    /// </summary>
+    public OrderJourneySaga? TakeRecent(Guid id) => _recent.Take(id);
 
     /// <summary>Writes a journey that has news; completes after the commit.</summary>
     /// <exception cref="ConcurrencyException">Somebody else wrote it since it was loaded: load it again.</exception>
@@ -38,6 +49,10 @@ internal sealed class JourneyStore : IAsyncDisposable
             throw new ConcurrencyException("The journey was written by another message or process meanwhile", typeof(OrderJourneySaga), journey.CorrelationId);
         journey.Version++;
         journey.News.Clear();
+        journey.OrderToStore = null;
+        // What is tracked hears nothing more, as a rule.
+        if (journey.CurrentState != JourneyState.Tracked)
+            _recent.Put(journey);
     }
 
     public async Task<Order> ReadOrder(Guid id, CancellationToken cancellationToken) =>

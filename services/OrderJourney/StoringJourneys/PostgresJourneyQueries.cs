@@ -17,29 +17,32 @@ internal sealed class PostgresJourneyQueries(ServiceDatabase database) : IJourne
             return $"${command.Parameters.Count}";
         }
 
+        // Both hold the moment the journey began. Which of them is sorted by decides which index is read: what is not tracked is in the first's.
+        var begun = filter.State is null or JourneyState.Tracked ? "o" : "j";
         if (filter.State is { } state)
-            conditions.Add($"state = {Next(state)}");
+            // Spelled out, one of a fixed list: with a parameter PostgreSQL could not tell that the partial index holds all of them.
+            conditions.Add($"j.state = '{JourneyState.All.Single(known => known == state)}'");
         if (filter.Store is { } store)
-            conditions.Add($"store_id = {Next(store)}");
+            conditions.Add($"o.store_id = {Next(store)}");
         if (filter.From is { } from)
-            conditions.Add($"business_date >= {Next(from)}");
+            conditions.Add($"o.business_date >= {Next(from)}");
         if (filter.To is { } to)
-            conditions.Add($"business_date <= {Next(to)}");
+            conditions.Add($"o.business_date <= {Next(to)}");
         if (filter.Text is { } text)
         {
             if (Guid.TryParse(text, out var id))
-                conditions.Add($"order_id = {Next(id)}");
+                conditions.Add($"j.order_id = {Next(id)}");
             else
             {
                 var value = Next(text);
-                conditions.Add($"(receipt_number = {value} OR order_number = {value})");
+                conditions.Add($"(o.receipt_number = {value} OR o.order_number = {value})");
             }
         }
         if (filter.After is { } after)
-            conditions.Add($"(started_at, order_id) < ({Next(after.StartedAt.UtcDateTime)}, {Next(after.OrderId)})");
+            conditions.Add($"({begun}.started_at, {begun}.order_id) < ({Next(after.StartedAt.UtcDateTime)}, {Next(after.OrderId)})");
 
         command.CommandText =
-            $"SELECT {PostgresJourneys.Columns} FROM journeys WHERE {string.Join(" AND ", conditions)} ORDER BY started_at DESC, order_id DESC LIMIT {Next(filter.Limit)}";
+            $"{PostgresJourneys.Selected} WHERE {string.Join(" AND ", conditions)} ORDER BY {begun}.started_at DESC, {begun}.order_id DESC LIMIT {Next(filter.Limit)}";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<OrderJourneySaga>();
         while (await reader.ReadAsync(cancellationToken))
@@ -49,13 +52,9 @@ internal sealed class PostgresJourneyQueries(ServiceDatabase database) : IJourne
 
     public async Task<IReadOnlyList<TimelineEntry>> Timeline(Guid id, CancellationToken cancellationToken)
     {
-        await using var command = database.Postgres.CreateCommand("SELECT at, what, detail FROM journey_timeline WHERE order_id = $1 ORDER BY at, version, part");
+        await using var command = database.Postgres.CreateCommand("SELECT timeline FROM journeys WHERE order_id = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var entries = new List<TimelineEntry>();
-        while (await reader.ReadAsync(cancellationToken))
-            entries.Add(new(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
-        return entries;
+        return await command.ExecuteScalarAsync(cancellationToken) is string lines ? JourneyJson.Timeline(lines) : [];
     }
 
     public async Task<IReadOnlyDictionary<string, long>> CountByState(CancellationToken cancellationToken)

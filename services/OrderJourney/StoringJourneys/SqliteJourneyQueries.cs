@@ -39,7 +39,7 @@ internal sealed class SqliteJourneyQueries(ServiceDatabase database) : IJourneyQ
             command.Parameters.AddWithValue("@afterId", SqliteJourneys.Text(after.OrderId));
         }
         command.CommandText =
-            $"SELECT {PostgresJourneys.Columns} FROM journeys WHERE {string.Join(" AND ", conditions)} ORDER BY started_at DESC, order_id DESC LIMIT @limit";
+            $"SELECT {SqliteJourneys.Columns} FROM journeys WHERE {string.Join(" AND ", conditions)} ORDER BY started_at DESC, order_id DESC LIMIT @limit";
         command.Parameters.AddWithValue("@limit", filter.Limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<OrderJourneySaga>();

@@ -10,11 +10,17 @@ namespace OrderJourney.StoringJourneys;
 /// <summary>Journeys in SQLite: ids as text, times as ISO 8601 UTC text of one length, so that they compare as they sort.</summary>
 internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
 {
-    private static readonly string[] ColumnNames = PostgresJourneys.Columns.Split(',', StringSplitOptions.TrimEntries);
+    internal const string Columns =
+        """
+        order_id, version, state, source, store_id, register_id, receipt_number, order_number, business_date, kind, occurred_at, currency, gross,
+        has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at
+        """;
+
+    private static readonly string[] ColumnNames = Columns.Split(',', StringSplitOptions.TrimEntries);
 
     private static readonly string SaveSql =
         $"""
-        INSERT INTO journeys ({PostgresJourneys.Columns}) VALUES ({string.Join(", ", ColumnNames.Select(name => $"@{name}"))})
+        INSERT INTO journeys ({Columns}) VALUES ({string.Join(", ", ColumnNames.Select(name => $"@{name}"))})
         ON CONFLICT (order_id) DO UPDATE SET {string.Join(", ", ColumnNames.Skip(1).Where(name => name != "started_at").Select(name => $"{name} = excluded.{name}"))}
         WHERE journeys.version = excluded.version - 1
         """;
@@ -22,7 +28,7 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
     public async Task<IReadOnlyDictionary<Guid, OrderJourneySaga>> Load(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenSqlite(cancellationToken);
-        await using var command = Command(connection, null, $"SELECT {PostgresJourneys.Columns} FROM journeys WHERE order_id IN ({List(ids)})");
+        await using var command = Command(connection, null, $"SELECT {Columns} FROM journeys WHERE order_id IN ({List(ids)})");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new Dictionary<Guid, OrderJourneySaga>();
         while (await reader.ReadAsync(cancellationToken))

@@ -12,6 +12,7 @@ internal sealed class TrackOrderConsumerDefinition : ConsumerDefinition<TrackOrd
     {
         _oneAtATime = oneAtATime;
         EndpointName = Subscriptions.Queue;
+        ConcurrentMessageLimit = Subscriptions.RequestsAtOnce;
     }
 
     protected override void ConfigureConsumer(

@@ -12,6 +12,7 @@ internal sealed class TrackOrderAgainConsumerDefinition : ConsumerDefinition<Tra
     {
         _oneAtATime = oneAtATime;
         EndpointName = Subscriptions.Queue;
+        ConcurrentMessageLimit = Subscriptions.RequestsAtOnce;
     }
 
     protected override void ConfigureConsumer(

@@ -20,9 +20,9 @@ public sealed class BusOptions : IValidatableObject
     /// <summary>Only for the Service Bus emulator, whose administration listens on another port.</summary>
     public string? AdministrationConnectionString { get; init; }
 
-    /// <summary>Messages a queue hands to one process at a time. Default 64, 1 to 1,000.</summary>
+    /// <summary>Messages a queue hands to one process at a time. Default 256, 1 to 1,000.</summary>
     [Range(1, 1000)]
-    public ushort Prefetch { get; init; } = 64;
+    public ushort Prefetch { get; init; } = 256;
 
     /// <summary>How often the declared topology is checked and, where something is missing, put back. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

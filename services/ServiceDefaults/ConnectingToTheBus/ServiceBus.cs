@@ -70,10 +70,12 @@ public static class ServiceBus
         switch (transport)
         {
             case BusTransport.RabbitMq:
-                bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
+                bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
                 {
-                    if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
-                        queue.SetQuorumQueue();
+                    if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
+                        return;
+                    queue.SetQuorumQueue();
+                    queue.ConfigureChannel(channel => channel.UseFilter(new GatherAcknowledgementsFilter(context.GetRequiredService<TimeProvider>())));
                 });
                 bus.UsingRabbitMq((context, rabbit) =>
                 {

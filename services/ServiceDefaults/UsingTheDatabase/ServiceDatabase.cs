@@ -79,7 +79,16 @@ public sealed class ServiceDatabase : IAsyncDisposable
     public async Task<T> Run<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         await WhenReady(cancellationToken);
-        var result = await _untilAvailable.ExecuteAsync(async token => await work(token), cancellationToken);
+        T result;
+        try
+        {
+            // Nearly always right, and cheaper than going through the strategy first.
+            result = await work(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFailures.HealsByWaiting(exception))
+        {
+            result = await _untilAvailable.ExecuteAsync(async token => await work(token), cancellationToken);
+        }
         _problem = null;
         return result;
     }

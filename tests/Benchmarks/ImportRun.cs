@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
+using Npgsql;
+using RealServers;
+using RunningSystem;
+
+namespace Benchmarks;
+
+/// <summary>One run of <c>OrderIngest import FILE</c> into an empty journal, as a process of its own.</summary>
+/// <param name="Journaled">Rows in the journal afterwards.</param>
+/// <param name="InAll">From the start of the process to its end.</param>
+/// <param name="ByItself">What the command says it took, without start-up.</param>
+/// <param name="Processor">Processor time of the command.</param>
+/// <param name="PostgreSql">Processor time of the database server.</param>
+/// <param name="Peak">Most memory resident, in MiB.</param>
+internal sealed partial record ImportRun(int Journaled, TimeSpan InAll, TimeSpan ByItself, TimeSpan Processor, TimeSpan PostgreSql, double Peak)
+{
+    private const string Source = "sample-pos";
+    private const int SomethingRejected = 2;
+
+    public static async Task<ImportRun> Of(string file, CancellationToken cancellationToken)
+    {
+        await using var database = await TestDatabase.Create();
+        var start = new ProcessStartInfo("dotnet", [ServiceProcess.Program("OrderIngest"), "import", file, "--source", Source])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["Database__ConnectionString"] = database.ConnectionString;
+        start.Environment[$"OrderIngest__Sources__{Source}__Format"] = "csv";
+
+        var before = ProcessorTimes.Read();
+        var watch = Stopwatch.StartNew();
+        using var import = Process.Start(start)!;
+        try
+        {
+            var (said, complained) = (import.StandardOutput.ReadToEndAsync(cancellationToken), import.StandardError.ReadToEndAsync(cancellationToken));
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(TimeSpan.FromMinutes(10));
+            var (processor, peak) = await Watch(import, patience.Token);
+            var took = watch.Elapsed;
+            if (import.ExitCode is not (0 or SomethingRejected))
+                throw new InvalidOperationException($"the import ended with {import.ExitCode}: {(await said).Trim()} {(await complained).Trim()}");
+            await using var connection = new NpgsqlConnection($"{database.ConnectionString};Command Timeout=300");
+            var journaled = await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM order_ingest.orders");
+            var seconds = double.Parse(Took().Match(await said).Groups[1].Value, CultureInfo.InvariantCulture);
+            return new(journaled, took, TimeSpan.FromSeconds(seconds), processor, (ProcessorTimes.Read() - before).ByProgram[ProcessorTimes.PostgreSql], peak);
+        }
+        finally
+        {
+            if (!import.HasExited)
+                import.Kill();
+        }
+    }
+
+    // The kernel forgets both figures when the process ends: the last look before counts, a twentieth of a second early at most.
+    private static async Task<(TimeSpan Processor, double Peak)> Watch(Process import, CancellationToken cancellationToken)
+    {
+        var (processor, peak) = (TimeSpan.Zero, 0.0);
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!import.HasExited && await ticks.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                import.Refresh();
+                (processor, peak) = (import.TotalProcessorTime, Math.Max(peak, import.PeakWorkingSet64 / 1024.0 / 1024));
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended just now.
+            }
+        }
+        await import.WaitForExitAsync(cancellationToken);
+        return (processor, peak);
+    }
+
+    [GeneratedRegex(@"orders in ([0-9.]+) s")]
+    private static partial Regex Took();
+}
