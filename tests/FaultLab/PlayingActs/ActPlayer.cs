@@ -31,7 +31,8 @@ internal sealed class ActPlayer(LabServers servers, DirectoryInfo? keepLogs)
         }
         catch (BrokenPromiseException broken)
         {
-            return Verdict(Outcome.Broken, broken.Message);
+            var law = await Law.Check(system, stage.Accepted);
+            return Verdict(Outcome.Broken, string.Join("; ", [$"{broken.Message}; of {stage.Accepted.Count} accepted", .. Evidence.Against(law)]));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -27,7 +27,7 @@ internal static class Acts
         var ingest = stage.System.OrderIngest;
         // With channels open and everything declared, the relay waits for nothing but confirms.
         await stage.Post(Orders / 4);
-        await stage.Until("Tracked journeys before the fault", async () => await stage.Journeys("Tracked") == Orders / 4);
+        await stage.Promised("Tracked journeys before the fault", async () => await stage.Journeys("Tracked") == Orders / 4, TimeSpan.FromSeconds(15));
         // The broker reads nothing and confirms nothing: whatever the relay sends now dies with the broker.
         await stage.RabbitMq.Freeze();
         await stage.Post(Orders / 2);
