@@ -38,6 +38,7 @@ public static partial class ProfileStoreSenderService
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
+        services.AddSingleton<SharedRequests>();
         services.AddSingleton<TrackingEventSender>();
         services.AddHostedService<StartNotice>();
         services.AddHealthChecks().AddCheck<ProfileStoreHealth>("profile store", tags: ["ready"]);

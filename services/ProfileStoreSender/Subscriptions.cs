@@ -12,9 +12,6 @@ public static class Subscriptions
     /// <summary>The service's one queue.</summary>
     internal const string Queue = "profile-store-sender";
 
-    /// <summary>Orders of one process and consumer under way to the destination at a time; the queue hands out more, so that the next is at hand.</summary>
-    internal const int RequestsAtOnce = 64;
-
     /// <summary>One line per consumer.</summary>
     public static void Add(IBusRegistrationConfigurator bus)
     {

@@ -12,7 +12,6 @@ internal sealed class TrackOrderConsumerDefinition : ConsumerDefinition<TrackOrd
     {
         _oneAtATime = oneAtATime;
         EndpointName = Subscriptions.Queue;
-        ConcurrentMessageLimit = Subscriptions.RequestsAtOnce;
     }
 
     protected override void ConfigureConsumer(

@@ -12,7 +12,6 @@ internal sealed class TrackOrderAgainConsumerDefinition : ConsumerDefinition<Tra
     {
         _oneAtATime = oneAtATime;
         EndpointName = Subscriptions.Queue;
-        ConcurrentMessageLimit = Subscriptions.RequestsAtOnce;
     }
 
     protected override void ConfigureConsumer(

@@ -21,7 +21,7 @@ internal sealed record ProfileStoreAnswer
     public string Problem => StatusCode is { } status ? $"status {status}" : MayHaveArrived ? "no answer to a request that was sent" : "no connection";
 }
 
-/// <summary>The four ways a request can end.</summary>
+/// <summary>The ways a request can end.</summary>
 internal enum AnswerKind
 {
     /// <summary>2xx.</summary>
@@ -29,6 +29,9 @@ internal enum AnswerKind
 
     /// <summary>A 4xx that trying again cannot change.</summary>
     Refused,
+
+    /// <summary>The same for a request with several events: each is sent again alone, and may have been stored.</summary>
+    RefusedTogether,
 
     /// <summary>401 or 403: nothing wrong with the order.</summary>
     KeyRefused,

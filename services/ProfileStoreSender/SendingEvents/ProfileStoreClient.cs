@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ProfileStoreSender.SendingEvents;
 
-/// <summary>POST {BaseAddress}/api/v1.0/Track. Never throws for what the destination or the network does: that is an answer.</summary>
+/// <summary>POST {BaseAddress}/api/v1.0/Track, or TrackBulk for several events. Never throws for what the destination or the network does: that is an answer.</summary>
 internal sealed class ProfileStoreClient
 {
     public const string EpiSingle = "epi-single";
@@ -18,20 +18,37 @@ internal sealed class ProfileStoreClient
     private readonly HttpClient _http;
     private readonly ProfileStoreOptions _options;
     private readonly TimeProvider _time;
-    private readonly Uri? _track;
+    private readonly Uri? _track, _trackBulk;
 
     public ProfileStoreClient(HttpClient http, ProfileStoreOptions options, TimeProvider time)
     {
         (_http, _options, _time) = (http, options, time);
-        _track = options.BaseAddress is { } root ? new($"{root.AbsoluteUri.TrimEnd('/')}/api/v1.0/Track") : null;
+        if (options.BaseAddress is { } root)
+            (_track, _trackBulk) = (new($"{root.AbsoluteUri.TrimEnd('/')}/api/v1.0/Track"), new($"{root.AbsoluteUri.TrimEnd('/')}/api/v1.0/TrackBulk"));
         http.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
     }
 
-    /// <summary>Sends once.</summary>
-    public async Task<ProfileStoreAnswer> Send(byte[] body, CancellationToken cancellationToken)
+    /// <summary>Sends one event once.</summary>
+    public Task<ProfileStoreAnswer> Send(byte[] body, CancellationToken cancellationToken) => Post(_track, body, cancellationToken);
+
+    /// <summary>Sends several events in one request. A refusal says neither which one is at fault nor, by the documentation, whether the others were stored.</summary>
+    public async Task<ProfileStoreAnswer> SendTogether(IReadOnlyList<byte[]> bodies, CancellationToken cancellationToken)
+    {
+        using var together = new MemoryStream(bodies.Sum(body => body.Length + 1) + 1);
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            together.WriteByte(i == 0 ? (byte)'[' : (byte)',');
+            together.Write(bodies[i]);
+        }
+        together.WriteByte((byte)']');
+        var answer = await Post(_trackBulk, together.ToArray(), cancellationToken);
+        return answer.Kind == AnswerKind.Refused ? answer with { Kind = AnswerKind.RefusedTogether, MayHaveArrived = true } : answer;
+    }
+
+    private async Task<ProfileStoreAnswer> Post(Uri? address, byte[] body, CancellationToken cancellationToken)
     {
         using var content = new WatchedContent(body);
-        using var request = new HttpRequestMessage(HttpMethod.Post, _track) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         if (_options.AuthenticationScheme == EpiSingle)
             request.Headers.Authorization = new(EpiSingle, _options.SubscriptionKey);
         else

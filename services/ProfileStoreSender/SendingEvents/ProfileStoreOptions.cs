@@ -45,7 +45,11 @@ public sealed class ProfileStoreOptions : IValidatableObject
     /// <summary>The sentence on the timeline for a return; same placeholders.</summary>
     public string ReturnValueTemplate { get; init; } = "Returned {items} for {total} {currency} in store {store}";
 
-    /// <summary>Most requests per second of one process; 0 (default) is unlimited.</summary>
+    /// <summary>Most events of one request (TrackBulk); 1 sends each alone. Default 100, the documented limit.</summary>
+    [Range(1, 100, ErrorMessage = "must lie between 1 and 100 events")]
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Most events, and so at most as many requests, per second of one process; 0 (default) is unlimited.</summary>
     [Range(0, 10_000, ErrorMessage = "must lie between 0 (unlimited) and 10,000 requests per second")]
     public double RequestsPerSecond { get; init; }
 

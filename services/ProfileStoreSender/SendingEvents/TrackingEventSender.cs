@@ -18,17 +18,17 @@ internal sealed class TrackingEventSender
     private readonly ProfileStoreOptions _options;
     private readonly TrackingEventBuilder _builder;
     private readonly Ledger _ledger;
-    private readonly ProfileStoreClient _client;
+    private readonly SharedRequests _requests;
     private readonly DestinationGate _gate;
     private readonly SendingMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<TrackingEventSender> _log;
     private readonly ResiliencePipeline<LedgerEntry> _untilAnswered;
 
-    public TrackingEventSender(ProfileStoreOptions options, TrackingEventBuilder builder, Ledger ledger, ProfileStoreClient client, DestinationGate gate,
+    public TrackingEventSender(ProfileStoreOptions options, TrackingEventBuilder builder, Ledger ledger, SharedRequests requests, DestinationGate gate,
         SendingMetrics metrics, TimeProvider time, ILogger<TrackingEventSender> log)
     {
-        (_options, _builder, _ledger, _client, _gate, _metrics, _time, _log) = (options, builder, ledger, client, gate, metrics, time, log);
+        (_options, _builder, _ledger, _requests, _gate, _metrics, _time, _log) = (options, builder, ledger, requests, gate, metrics, time, log);
         _untilAnswered = new ResiliencePipelineBuilder<LedgerEntry> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LedgerEntry>
         {
             MaxRetryAttempts = int.MaxValue,
@@ -76,7 +76,8 @@ internal sealed class TrackingEventSender
             // What is settled is not made to wait for a destination that is away.
             return Skip(known);
         using var permit = permitNow ?? await _gate.Enter(waiting);
-        var (taken, entry) = await _ledger.Claim(new(request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain), stopping);
+        var claim = new LedgerClaim(request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain);
+        var ((taken, entry), answer, took) = await _requests.Send(new(claim, delivery.Built.Body, delivery.Alone), stopping);
         if (!taken)
             return entry is not null && entry.Settles(request.TryRefusedAgain) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
@@ -84,10 +85,9 @@ internal sealed class TrackingEventSender
             LogMessages.SentAgainUncertain(_log, request.OrderId);
             _metrics.SentAgainUncertain();
         }
-        var begun = _time.GetTimestamp();
-        var answer = await _client.Send(delivery.Built.Body, stopping);
-        permit.Answered(answer);
-        _metrics.Sent(answer, _time.GetElapsedTime(begun));
+        permit.Answered(answer!);
+        _metrics.Sent(answer!, took);
+        delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
         return delivery.Last = await Write(delivery, answer);
     }
 
@@ -157,6 +157,9 @@ internal sealed class TrackingEventSender
         public BuiltEvent Built { get; } = built;
 
         public CancellationToken Stopping { get; } = stopping;
+
+        /// <summary>True once it must not share a request.</summary>
+        public bool Alone { get; set; }
 
         /// <summary>What the last attempt left in the ledger; null before the first.</summary>
         public LedgerEntry? Last { get; set; }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ServiceDefaults.UsingTheDatabase;
 
 namespace ServiceDefaults.GroupingCommits;
 
@@ -10,20 +11,22 @@ namespace ServiceDefaults.GroupingCommits;
 /// <typeparam name="TResult">What one caller gets back.</typeparam>
 public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 {
-    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
+    private readonly Channel<Waiting> _waiting;
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> _commit;
     private readonly CancellationTokenSource _stop = new();
     private readonly int _largest;
-    private readonly Task _loop;
+    private readonly Task _loops;
 
     /// <summary>Starts gathering.</summary>
     /// <param name="commit">Writes a batch and answers with one result per item, in the same order, all or nothing. After an exception each item is tried
     /// alone, so that one that cannot be written fails alone.</param>
     /// <param name="largest">Most items in one batch.</param>
-    public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int largest)
+    /// <param name="atOnce">How many batches may be under way at a time; 1 where a batch must see what the one before it wrote.</param>
+    public GroupCommit(Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> commit, int largest, int atOnce = 1)
     {
         (_commit, _largest) = (commit, largest);
-        _loop = Task.Run(Loop);
+        _waiting = Channel.CreateUnbounded<Waiting>(new() { SingleReader = atOnce == 1 });
+        _loops = Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(Loop)));
     }
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         _stop.CancelAfter(TimeSpan.FromSeconds(5));
-        await _loop;
+        await _loops;
         _stop.Dispose();
     }
 
@@ -56,7 +59,9 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             batch.Clear();
             while (batch.Count < _largest && _waiting.Reader.TryRead(out var waiting))
                 batch.Add(waiting);
-            await CommitBatch(batch);
+            // Another loop may have been faster.
+            if (batch.Count > 0)
+                await CommitBatch(batch);
         }
     }
 
@@ -70,8 +75,9 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Nothing is swallowed. Of several, only the one that cannot be written shall fail: its neighbours are tried again without it.
-            if (batch.Count == 1 || _stop.IsCancellationRequested)
+            // Nothing is swallowed. Of several, only the one that cannot be written shall fail: its neighbours are tried again without it. A database that
+            // is away fails them all: tried one by one, each would wait as long as the batch has, and whoever comes later behind all of them.
+            if (batch.Count == 1 || _stop.IsCancellationRequested || exception is DatabaseUnavailableException)
             {
                 foreach (var waiting in batch)
                     waiting.Done.TrySetException(exception);

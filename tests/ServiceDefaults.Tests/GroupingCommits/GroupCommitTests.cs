@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ServiceDefaults.GroupingCommits;
+using ServiceDefaults.UsingTheDatabase;
 
 namespace ServiceDefaults.Tests.GroupingCommits;
 
@@ -44,6 +45,40 @@ public sealed class GroupCommitTests : IDisposable
         await Task.WhenAll(all);
 
         Assert.Equal([1, 20, 20, 10], _batches.Select(batch => batch.Length));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_fails_all_who_wait_at_once()
+    {
+        var attempts = 0;
+        await using var group = new GroupCommit<int, int>(async (batch, token) =>
+        {
+            attempts++;
+            _ = await WhenTold(batch, token);
+            throw new DatabaseUnavailableException();
+        }, 100);
+        var first = group.Add(0, A.Token);
+        await _started.WaitAsync(A.Token);
+        var others = Enumerable.Range(1, 15).Select(i => group.Add(i, A.Token)).ToList();
+        _mayEnd.Release(20);
+
+        foreach (var waiting in others.Prepend(first))
+            await Assert.ThrowsAsync<DatabaseUnavailableException>(() => waiting);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task Several_batches_at_once_are_under_way_together()
+    {
+        await using var group = new GroupCommit<int, int>(WhenTold, 1, atOnce: 2);
+        var all = Enumerable.Range(1, 3).Select(i => group.Add(i, A.Token)).ToList();
+
+        await _started.WaitAsync(A.Token);
+        await _started.WaitAsync(A.Token);
+        Assert.Equal(0, _started.CurrentCount);
+        _mayEnd.Release(3);
+        int[] doubled = await Task.WhenAll(all);
+        Assert.Equal([2, 4, 6], doubled);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using Contracts.ProfileStoreSender;
+using MessageExamples;
+using ProfileStoreSender.KeepingTheLedger;
+using RealServers;
+
+namespace ProfileStoreSender.Tests.OnCustomerResolved;
+
+public sealed class When_orders_share_a_request
+{
+    private const int Orders = 60;
+
+    [Fact]
+    public async Task A_backlog_takes_few_requests_and_each_order_arrives_once()
+    {
+        await using var host = await SenderHost.Start();
+        // While the first requests are under way, the others gather.
+        await host.Store.Misbehave(new() { Delay = TimeSpan.FromMilliseconds(300) });
+        var orders = await Publish(host, customer: null);
+
+        foreach (var order in orders)
+            Assert.NotNull(Assert.Single(await host.Outcomes(order)).Tracked);
+        var summary = await host.Store.Summary();
+        Assert.Equal((Orders, Orders, 0), (summary.Stored, summary.Distinct, summary.DoubledCount));
+        Assert.InRange(summary.Requests, 2, Orders / 3);
+    }
+
+    [Fact]
+    public async Task A_refused_request_is_taken_apart_and_only_the_order_at_fault_is_refused()
+    {
+        await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:HoldFor"] = "00:00:20" });
+        await host.Store.Misbehave(new() { Delay = TimeSpan.FromMilliseconds(300) });
+        // An address that no event may carry: the stand-in refuses the request it is in.
+        var orders = await Publish(host, customer: An.Customer("not an address"));
+
+        var outcomes = new List<(Guid Order, PublishedOutcome Outcome)>();
+        foreach (var order in orders)
+            outcomes.Add((order, Assert.Single(await host.Outcomes(order))));
+        var (refused, outcome) = Assert.Single(outcomes, one => one.Outcome.Failed is not null);
+        Assert.Equal((orders[Orders / 2], OrderTrackingFailureReason.Refused), (refused, outcome.Failed!.Reason));
+        var summary = await host.Store.Summary();
+        Assert.Equal((Orders - 1, Orders - 1, 0), (summary.Stored, summary.Distinct, summary.DoubledCount));
+        // Whether a refused request stored some of its events is not documented: the second try counts as one that may be a repetition.
+        Assert.Equal((DeliveryState.Refused, 2, 1), ((await host.Row(refused)).State, (await host.Row(refused)).Attempts, (await host.Row(refused)).Uncertain));
+    }
+
+    [Fact]
+    public async Task With_a_batch_size_of_one_each_order_has_a_request_of_its_own()
+    {
+        await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:BatchSize"] = "1", ["ProfileStore:HoldFor"] = "00:00:20" });
+        await host.Store.Misbehave(new() { Delay = TimeSpan.FromMilliseconds(30) });
+        var orders = await Publish(host, customer: null);
+
+        await Eventually.Becomes(() => Task.FromResult(orders.Sum(order => host.OutcomesSoFar(order).Count)), count => count == Orders);
+        Assert.Equal(Orders, (await host.Store.Summary()).Requests);
+    }
+
+    // The one in the middle has another customer.
+    private static async Task<List<Guid>> Publish(SenderHost host, Contracts.CustomerResolution.Customer? customer)
+    {
+        var orders = Enumerable.Range(0, Orders).Select(_ => Guid.NewGuid()).ToList();
+        await Task.WhenAll(orders.Select((order, number) => host.Publish(An.CustomerResolved(order, customer: number == Orders / 2 ? customer : null))));
+        return orders;
+    }
+}
