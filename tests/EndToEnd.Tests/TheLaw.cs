@@ -11,8 +11,8 @@ internal static class TheLaw
     /// </summary>
     public static async Task Holds(InStoreSystem system, IReadOnlyCollection<Guid> accepted, TimeSpan within)
     {
-        // The last one killed may not be back yet.
-        await Task.WhenAll(system.All.Where(service => service.IsRunning).Select(service => service.WhenLive()));
+        // The last one killed may not be back yet, and the last one started may not have made its tables.
+        await Task.WhenAll(system.All.Where(service => service.IsRunning).Select(service => service.WhenReady()));
         await Eventually.Becomes(async () => (await Law.Check(system, accepted)).Tracked, tracked => tracked >= accepted.Count, within, $"Tracked journeys of {accepted.Count} accepted orders");
 
         var law = await Law.Check(system, accepted);
