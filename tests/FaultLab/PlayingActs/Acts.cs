@@ -119,7 +119,8 @@ internal static class Acts
         await stage.System.ProfileStore.Misbehave(new ProfileStoreFault { Delay = TimeSpan.FromSeconds(1.5) });
         var before = (await stage.System.ProfileStore.Summary()).Requests;
         await Task.WhenAll(stage.Restart(resolution), stage.Restart(stage.System.OrderJourney));
-        await stage.Promised("Events under way to the destination", async () => (await stage.System.ProfileStore.Summary()).Requests >= before + Orders / 2, TimeSpan.FromSeconds(15));
+        // A few requests carry all of them.
+        await stage.Promised("Requests under way to the destination", async () => (await stage.System.ProfileStore.Summary()).Requests >= before + 2, TimeSpan.FromSeconds(15));
         await sender.Kill();
         await stage.System.ProfileStore.Behave();
         await stage.Restart(sender);
