@@ -31,7 +31,8 @@ public sealed class AzureServiceBusTransport : IBusTransport
                 azure.Host(new Uri($"sb://{options.ConnectionString}"), host => host.TokenCredential = new DefaultAzureCredential());
             else
                 azure.Host(options.ConnectionString!);
-            azure.PrefetchCount = options.Prefetch;
+            // The lock of a message ticks from when it was handed out, not from when its turn comes.
+            azure.PrefetchCount = Math.Min((int)options.Prefetch, 64);
             azure.UseDeclaredTopology();
             azure.ConfigureEndpoints(context);
         });

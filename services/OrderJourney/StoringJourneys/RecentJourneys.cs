@@ -18,7 +18,7 @@ internal sealed class RecentJourneys(int most)
     {
         _journeys[journey.CorrelationId] = journey;
         _oldestFirst.Enqueue(journey);
-        // What was taken meanwhile, or put again as another instance, leaves only its place in the line.
+        // One that was put several times goes with its first place in the line: it is read once more, that is all.
         while (_oldestFirst.Count > most && _oldestFirst.TryDequeue(out var oldest))
             _journeys.TryRemove(new KeyValuePair<Guid, OrderJourneySaga>(oldest.CorrelationId, oldest));
     }

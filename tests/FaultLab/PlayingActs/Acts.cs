@@ -31,7 +31,7 @@ internal static class Acts
         // The broker reads nothing and confirms nothing: whatever the relay sends now dies with the broker.
         await stage.RabbitMq.Freeze();
         await stage.Post(Orders / 2);
-        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stage.Stop);
+        await stage.Promised("The relay at work on them", async () => await stage.RelayIsAtWork(beyond: Orders / 4), TimeSpan.FromSeconds(10));
         await ingest.Kill();
         await stage.RabbitMq.Kill();
         await stage.Restart(ingest);

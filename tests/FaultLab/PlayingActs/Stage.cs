@@ -62,6 +62,17 @@ internal sealed class Stage(InStoreSystem system, LabServers servers, BrokerCont
     }
 
     /// <summary>How many events the destination has stored, copies included.</summary>
+    /// <summary>Whether OrderIngest holds a batch open while it waits for confirms, or has already marked more orders as published than these.</summary>
+    public async Task<bool> RelayIsAtWork(int beyond)
+    {
+        await using var database = new NpgsqlConnection(System.Database.ConnectionString);
+        return await database.ExecuteScalarAsync<bool>(
+            """
+            SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'OrderIngest' AND state = 'idle in transaction')
+                OR (SELECT count(*) FROM order_ingest.orders WHERE published_at IS NOT NULL) > @beyond
+            """, new { beyond });
+    }
+
     public async Task<long> Stored() => (await System.ProfileStore.Summary()).Stored;
 
     /// <summary>Until disposed, whoever wants to write a journey waits.</summary>
