@@ -14,6 +14,9 @@ internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<Jou
     : BackgroundService
 {
     private const int Batch = 500;
+
+    // Few beside the messages in the saga's hand: together less than the 128 that RabbitMQ's client keeps unwritten (decision 0014).
+    private const int Unconfirmed = 16;
     private static readonly Uri OwnQueue = QueueAddress.Of(OrderJourneySagaDefinition.Queue);
 
     // If a message gets lost between sweep and saga, the journey is found again after this time.
@@ -32,7 +35,9 @@ internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<Jou
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
         var queue = await bus.GetSendEndpoint(OwnQueue);
-        await Task.WhenAll(overdue.Select(message => queue.Send(message, context => context.CorrelationId = message.OrderId, patience.Token)));
+        await Parallel.ForEachAsync(
+            overdue, new ParallelOptions { MaxDegreeOfParallelism = Unconfirmed, CancellationToken = patience.Token },
+            async (message, token) => await queue.Send(message, context => context.CorrelationId = message.OrderId, token));
         LogMessages.Overdue(log, overdue.Count);
         return overdue.Count;
     }

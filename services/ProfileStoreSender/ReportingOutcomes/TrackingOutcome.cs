@@ -1,6 +1,5 @@
 using Contracts.ProfileStoreSender;
 using MassTransit;
-using ServiceDefaults.ConnectingToTheBus;
 
 namespace ProfileStoreSender.ReportingOutcomes;
 
@@ -25,7 +24,7 @@ internal sealed record TrackingOutcome
         new() { Failed = new() { OrderId = orderId, Destination = destination, Reason = reason, StatusCode = statusCode, FailedAt = at } };
 
     /// <summary>Publishes the one event, correlated by the order.</summary>
-    public Task PublishTo(ConsumeContext context) => Tracked is { } tracked
-        ? context.PublishOutcome(tracked, tracked.OrderId)
-        : context.PublishOutcome(Failed!, Failed!.OrderId);
+    public Task PublishTo(IPublishEndpoint bus) => Tracked is { } tracked
+        ? bus.Publish(tracked, publish => publish.CorrelationId = tracked.OrderId)
+        : bus.Publish(Failed!, publish => publish.CorrelationId = Failed!.OrderId);
 }

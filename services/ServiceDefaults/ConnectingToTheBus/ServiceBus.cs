@@ -75,12 +75,23 @@ public static class ServiceBus
                     if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
                         return;
                     queue.SetQuorumQueue();
-                    queue.ConfigureChannel(channel => channel.UseFilter(new GatherAcknowledgementsFilter(context.GetRequiredService<TimeProvider>())));
+                    queue.ConfigureChannel(channel =>
+                    {
+                        channel.UseFilter(new GatherAcknowledgementsFilter(context.GetRequiredService<TimeProvider>()));
+                        channel.UseFilter(new DetachDeliveriesFilter(context.GetRequiredService<ILogger<DetachedDeliveries>>()));
+                    });
+                    // For RabbitMQ this is the number of the client's workers, and one is enough: no delivery holds it up. The prefetch count is the limit.
+                    queue.ConcurrentMessageLimit = 1;
                 });
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
                     var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
-                    rabbit.Host(new Uri(options.ConnectionString!), host => host.PublisherConfirmation = true);
+                    rabbit.Host(new Uri(options.ConnectionString!), host =>
+                    {
+                        host.PublisherConfirmation = true;
+                        // A connection whose other end is gone without a word, or whose writing stands still, is given up after four of these.
+                        host.Heartbeat(TimeSpan.FromSeconds(10));
+                    });
                     rabbit.PrefetchCount = options.Prefetch;
                     rabbit.UseDeclaredTopology();
                     rabbit.ConfigureEndpoints(context);

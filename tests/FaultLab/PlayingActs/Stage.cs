@@ -61,7 +61,6 @@ internal sealed class Stage(InStoreSystem system, LabServers servers, BrokerCont
         return await database.ExecuteScalarAsync<int>("SELECT count(*)::int FROM order_journey.journeys WHERE state = @state", new { state });
     }
 
-    /// <summary>How many events the destination has stored, copies included.</summary>
     /// <summary>Whether OrderIngest holds a batch open while it waits for confirms, or has already marked more orders as published than these.</summary>
     public async Task<bool> RelayIsAtWork(int beyond)
     {
@@ -73,6 +72,7 @@ internal sealed class Stage(InStoreSystem system, LabServers servers, BrokerCont
             """, new { beyond });
     }
 
+    /// <summary>How many events the destination has stored, copies included.</summary>
     public async Task<long> Stored() => (await System.ProfileStore.Summary()).Stored;
 
     /// <summary>Until disposed, whoever wants to write a journey waits.</summary>
