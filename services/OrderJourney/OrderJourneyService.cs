@@ -24,6 +24,7 @@ public static class OrderJourneyService
         services.AddSingleton<IJourneyTable>(provider => provider.GetRequiredService<JourneyTables>().Table);
         services.AddSingleton<IJourneyQueries>(provider => provider.GetRequiredService<JourneyTables>().Queries);
         services.AddSingleton<JourneyStore>();
+        services.AddSingleton<UnansweredRequests>();
         services.AddSingleton<JourneySteps>();
         services.AddSingleton<OrderJourneyMetrics>();
         services.AddSingleton<DeadlineSweeper>();

@@ -8,7 +8,7 @@ using ServiceDefaults.ConnectingToTheBus;
 namespace OrderJourney.Journey;
 
 /// <summary>The verbs used in the flow.</summary>
-internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStore store, TimeProvider time, OrderJourneyMetrics metrics)
+internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStore store, UnansweredRequests unanswered, TimeProvider time, OrderJourneyMetrics metrics)
 {
     private static readonly Uri CustomerResolution = QueueAddress.Of("customer-resolution");
     private static readonly Uri ProfileStoreSender = QueueAddress.Of("profile-store-sender");
@@ -33,6 +33,12 @@ internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStor
         return stays ? null : state;
     }
 
+    /// <summary>CustomerResolution has said something.</summary>
+    public void HeardOfCustomer() => unanswered.Heard(MissingStep.Customer);
+
+    /// <summary>A destination has said something.</summary>
+    public void HeardOfTracking() => unanswered.Heard(MissingStep.Tracking);
+
     /// <summary>An overdue journey asks again for what it lacks, or ends where a person sees it.</summary>
     public async Task AskAgain(BehaviorContext<OrderJourneySaga, JourneyOverdue> context)
     {
@@ -47,6 +53,9 @@ internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStor
             saga.Tell(now, "DeadlineOver", saga.CurrentState);
             return;
         }
+        // Left overdue: the sweeper comes back to it after its lease.
+        if (missing is not MissingStep.Order && !unanswered.MayAsk(missing))
+            return;
         saga.Attempts++;
         saga.Tell(now, "AskedAgain", $"{missing}, attempt {saga.Attempts}");
         metrics.AskedAgain(missing);

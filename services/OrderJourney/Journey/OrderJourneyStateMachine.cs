@@ -39,10 +39,10 @@ internal sealed class OrderJourneyStateMachine : MassTransitStateMachine<OrderJo
         Event(() => JourneyRetryRequested, e => e.CorrelateById(context => context.Message.OrderId).OnMissingInstance(m => m.Discard()));
 
         Always(OrderReceived, saga => saga.Then(context => context.Saga.Learn(context.Message)));
-        Always(CustomerResolved, saga => saga.Then(context => context.Saga.Learn(context.Message)));
-        Always(CustomerResolutionFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)));
-        Always(OrderTracked, saga => saga.Then(context => context.Saga.Learn(context.Message)));
-        Always(OrderTrackingFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)));
+        Always(CustomerResolved, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfCustomer()));
+        Always(CustomerResolutionFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfCustomer()));
+        Always(OrderTracked, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfTracking()));
+        Always(OrderTrackingFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfTracking()));
         DuringAny(
             When(JourneyOverdue).ThenAsync(_steps.AskAgain).ThenAsync(Settle),
             When(JourneyRetryRequested).ThenAsync(_steps.StartOver).ThenAsync(Settle));

@@ -114,16 +114,29 @@ public sealed class When_an_order_travels : IAsyncLifetime
         Assert.Equal(1, _host.Sent<ResolveCustomer>());
     }
 
+    /// <summary>CustomerResolution is down for long: what is asked of it waits in its queue, and must not fill the broker.</summary>
+    [Fact]
+    public async Task It_waits_with_very_many_others_until_the_silent_service_says_something()
+    {
+        await OverdueNow(1100);
+        for (var sweep = 0; sweep < 3; sweep++)
+            await _host.LetPass(TimeSpan.FromSeconds(1));
+        Assert.Equal(1000, _host.Sent<ResolveCustomer>());
+
+        await _host.LetPass(TimeSpan.FromMinutes(1));
+        for (var sweep = 0; sweep < 3; sweep++)
+        {
+            await _host.Publish(An.CustomerResolutionFailed(Guid.NewGuid()));
+            await _host.LetPass(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(1100, _host.Harness.Sent.Select<ResolveCustomer>().Select(sent => sent.Context.Message.OrderId).Distinct().Count());
+    }
+
     /// <summary>Everything overdue at once, as behind a backlog: the commands must not outgrow it.</summary>
     [Fact]
     public async Task It_is_asked_for_in_batches_when_very_many_are_overdue()
     {
-        foreach (var batch in Enumerable.Range(0, 600).Select(_ => JourneyDatabase.NewJourney(Guid.NewGuid())).Chunk(100))
-        {
-            foreach (var journey in batch)
-                journey.NextCheckAt = An.Noon;
-            await Task.WhenAll(batch.Select(journey => _host.Store.Save(journey, CancellationToken.None)));
-        }
+        await OverdueNow(600);
         Assert.Equal(500, await _host.LetPass(TimeSpan.FromSeconds(1)));
         Assert.Equal(100, await _host.LetPass(TimeSpan.FromSeconds(1)));
         Assert.Equal(600, _host.Sent<ResolveCustomer>());
@@ -167,4 +180,14 @@ public sealed class When_an_order_travels : IAsyncLifetime
         OrderTrackingFailed m => _host.Publish(m),
         _ => throw new ArgumentException("No event"),
     };
+
+    private async Task OverdueNow(int journeys)
+    {
+        foreach (var batch in Enumerable.Range(0, journeys).Select(_ => JourneyDatabase.NewJourney(Guid.NewGuid())).Chunk(100))
+        {
+            foreach (var journey in batch)
+                journey.NextCheckAt = An.Noon;
+            await Task.WhenAll(batch.Select(journey => _host.Store.Save(journey, CancellationToken.None)));
+        }
+    }
 }
