@@ -48,7 +48,8 @@ internal sealed class GatheredAcknowledgements : ScopeChannelContext, ChannelCon
     // One after the other: an "up to here" must not overtake the single ones before it, or those would name what the broker no longer knows.
     private async Task FlushAfter(Task before)
     {
-        await Task.WhenAll(before, Task.Delay(Gathering, _time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Never at once, even if the time is over already, as on a busy machine: the caller has yet to note that this flush is under way.
+        await Task.WhenAll(before, Task.Delay(Gathering, _time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var (upTo, alone) = Take();
         if (upTo is { } last)
             await _channel.BasicAck(last, multiple: true);

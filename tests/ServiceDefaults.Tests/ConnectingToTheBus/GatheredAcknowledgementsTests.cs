@@ -11,13 +11,13 @@ public sealed class GatheredAcknowledgementsTests
 
     private readonly ManualTime _time = new();
     private readonly RecordingChannel _broker;
-    private readonly ChannelContext _channel;
+    private readonly ChannelContext _channelOfBroker, _channel;
 
     public GatheredAcknowledgementsTests()
     {
-        var channel = DispatchProxy.Create<ChannelContext, RecordingChannel>();
-        _broker = (RecordingChannel)(object)channel;
-        _channel = new GatheredAcknowledgements(channel, _time);
+        _channelOfBroker = DispatchProxy.Create<ChannelContext, RecordingChannel>();
+        _broker = (RecordingChannel)(object)_channelOfBroker;
+        _channel = new GatheredAcknowledgements(_channelOfBroker, _time);
     }
 
     [Fact]
@@ -77,6 +77,19 @@ public sealed class GatheredAcknowledgementsTests
         Assert.Equal(3ul, _broker.Acknowledged[^1].Tag);
     }
 
+    /// <summary>Named for its symptom: a process that was held up for ten milliseconds between two instructions acknowledged nothing from then on.</summary>
+    [Fact]
+    public async Task Acknowledging_goes_on_though_the_gathering_time_was_over_before_anybody_waited_for_it()
+    {
+        ChannelContext busy = new GatheredAcknowledgements(_channelOfBroker, new NoTime());
+        _broker.Deliver(2);
+        _broker.MayBeAcknowledged.UnionWith([1, 2]);
+        await busy.BasicAck(1, false);
+        await busy.BasicAck(2, false);
+
+        Assert.Empty(_broker.Outstanding);
+    }
+
     /// <summary>Whatever the order of completion: each message is acknowledged once, none before it was done, and the broker never hears an unknown tag.</summary>
     [Fact]
     public async Task Any_order_of_completion_acknowledges_each_message_once()
@@ -112,6 +125,16 @@ public sealed class GatheredAcknowledgementsTests
         var acknowledgements = tags.Select(tag => _channel.BasicAck(tag, false).AsTask()).ToList();
         _time.Advance(Soon);
         await Task.WhenAll(acknowledgements);
+    }
+
+    /// <summary>A clock by which every delay is over as soon as it begins.</summary>
+    private sealed class NoTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>A channel as RabbitMQ keeps it: closes on a tag that is not outstanding.</summary>
