@@ -64,6 +64,15 @@ public sealed class TestBroker : IAsyncDisposable
         return (overview.GetProperty("rabbitmq_version").GetString()!, overview.GetProperty("erlang_version").GetString()!);
     }
 
+    /// <summary>Closes every connection, as an operator may.</summary>
+    public async Task<int> CloseConnections()
+    {
+        var connections = await Management.GetFromJsonAsync<JsonElement>($"vhosts/{VirtualHost}/connections");
+        foreach (var connection in connections.EnumerateArray())
+            await Ask(HttpMethod.Delete, $"connections/{Uri.EscapeDataString(connection.GetProperty("name").GetString()!)}");
+        return connections.GetArrayLength();
+    }
+
     public Task DeleteQueue(string queue) => Ask(HttpMethod.Delete, $"queues/{VirtualHost}/{queue}");
 
     /// <summary>Source and destination of every binding between exchanges or to queues.</summary>

@@ -52,6 +52,21 @@ public sealed partial class CodeFormTests
     public void Log_lines_are_written_through_messages_only() =>
         Offenders.None(OwnCode.Where(file => DirectLog().IsMatch(Repository.Read(file))));
 
+    /// <summary>What the broker never confirms must end some day: there is one place for consumers, and one each for those who send on their own.</summary>
+    [Fact]
+    public void Whoever_publishes_or_sends_does_it_within_a_bound()
+    {
+        string[] bounded =
+        [
+            "services/ServiceDefaults/ConnectingToTheBus/ConfirmedSending.cs", "services/OrderIngest/RelayingOrders/OrderPublisher.cs",
+            "services/OrderJourney/SweepingDeadlines/DeadlineSweeper.cs", "services/OrderJourney/AnsweringQuestions/JourneyEndpoints.cs",
+        ];
+        var sending = OwnCode.Where(file => Sending().IsMatch(Repository.Read(file))).ToList();
+
+        Assert.Subset(sending.ToHashSet(), bounded.ToHashSet());
+        Offenders.None(sending.Except(bounded));
+    }
+
     private static int Budget(string file) => Path.GetFileName(file) switch
     {
         "Program.cs" => 40,
@@ -67,6 +82,9 @@ public sealed partial class CodeFormTests
         var folders = file.Split('/')[..^1];
         return string.Join('.', folders[0] == "contracts" ? folders.Skip(1).Prepend("Contracts") : folders.Skip(1));
     }
+
+    [GeneratedRegex(@"\b(context|bus|queue|endpoint)\.(Publish|Send)(Batch)?(<\w+>)?\(")]
+    private static partial Regex Sending();
 
     [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref) )*(?:class|struct|enum|interface|record(?: struct| class)?|delegate \S+) (\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();

@@ -1,6 +1,7 @@
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 using MassTransit;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace CustomerResolution.ResolvingCustomers;
 
@@ -22,13 +23,7 @@ internal sealed record Resolution
     public static Resolution Failed(CustomerResolutionFailureReason reason, DateTimeOffset at) => new() { Reason = reason, At = at };
 
     /// <summary>Publishes the one event that tells the outcome; both consumers end here, so that neither can publish two or none.</summary>
-    public Task PublishFor(Guid orderId, Order order, ConsumeContext context)
-    {
-        return Customer is { } customer
-            ? Publish(new CustomerResolved { OrderId = orderId, Order = order, Customer = customer, ResolvedAt = At })
-            : Publish(new CustomerResolutionFailed { OrderId = orderId, Reason = Reason, FailedAt = At });
-
-        Task Publish<T>(T outcome)
-            where T : class => context.Publish<T>(outcome, publish => publish.CorrelationId = orderId, context.CancellationToken);
-    }
+    public Task PublishFor(Guid orderId, Order order, ConsumeContext context) => Customer is { } customer
+        ? context.PublishConfirmed(new CustomerResolved { OrderId = orderId, Order = order, Customer = customer, ResolvedAt = At }, orderId)
+        : context.PublishConfirmed(new CustomerResolutionFailed { OrderId = orderId, Reason = Reason, FailedAt = At }, orderId);
 }

@@ -83,12 +83,12 @@ internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStor
         if (missing == MissingStep.Customer)
         {
             var command = new ResolveCustomer { OrderId = saga.CorrelationId, Order = order, RequestedAt = now };
-            await context.Send<ResolveCustomer>(CustomerResolution, command, send => send.CorrelationId = saga.CorrelationId);
+            await context.SendConfirmed(CustomerResolution, command, saga.CorrelationId);
         }
         else
         {
             var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.Customer!, RequestedAt = now };
-            await context.Send<TrackOrder>(ProfileStoreSender, command, send => send.CorrelationId = saga.CorrelationId);
+            await context.SendConfirmed(ProfileStoreSender, command, saga.CorrelationId);
         }
     }
 }

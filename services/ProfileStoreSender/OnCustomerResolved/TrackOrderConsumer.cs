@@ -12,6 +12,6 @@ internal sealed class TrackOrderConsumer(TrackingEventSender sender) : IConsumer
         var message = context.Message;
         // A second copy of the event is no reason to bother the destination with what it has refused already.
         var outcome = await sender.Send(new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: false), context.CancellationToken);
-        await outcome.PublishTo(context);
+        await outcome.PublishFor(context);
     }
 }

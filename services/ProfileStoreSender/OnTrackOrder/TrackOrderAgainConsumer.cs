@@ -15,10 +15,10 @@ internal sealed class TrackOrderAgainConsumer(TrackingEventSender sender, TimePr
         {
             // Somebody configured a destination that nobody serves: a refusal is seen by a person, silence is not.
             LogMessages.UnknownDestination(log, message.OrderId, other);
-            await TrackingOutcome.Refused(message.OrderId, other, time.GetUtcNow()).PublishTo(context);
+            await TrackingOutcome.Refused(message.OrderId, other, time.GetUtcNow()).PublishFor(context);
             return;
         }
         var outcome = await sender.Send(new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: true), context.CancellationToken);
-        await outcome.PublishTo(context);
+        await outcome.PublishFor(context);
     }
 }

@@ -1,5 +1,6 @@
 using Contracts.ProfileStoreSender;
 using MassTransit;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace ProfileStoreSender.ReportingOutcomes;
 
@@ -24,7 +25,7 @@ internal sealed record TrackingOutcome
         new() { Failed = new() { OrderId = orderId, Destination = destination, Reason = reason, StatusCode = statusCode, FailedAt = at } };
 
     /// <summary>Publishes the one event, correlated by the order.</summary>
-    public Task PublishTo(IPublishEndpoint bus) => Tracked is { } tracked
-        ? bus.Publish(tracked, publish => publish.CorrelationId = tracked.OrderId)
-        : bus.Publish(Failed!, publish => publish.CorrelationId = Failed!.OrderId);
+    public Task PublishFor(ConsumeContext context) => Tracked is { } tracked
+        ? context.PublishConfirmed(tracked, tracked.OrderId)
+        : context.PublishConfirmed(Failed!, Failed!.OrderId);
 }

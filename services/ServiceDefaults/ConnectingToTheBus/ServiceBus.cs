@@ -91,6 +91,8 @@ public static class ServiceBus
                         host.PublisherConfirmation = true;
                         // A connection whose other end is gone without a word, or whose writing stands still, is given up after four of these.
                         host.Heartbeat(TimeSpan.FromSeconds(10));
+                        // What was asked of a broker right when the connection ended is never answered; until then nothing is consumed again.
+                        host.ContinuationTimeout(TimeSpan.FromSeconds(10));
                     });
                     rabbit.PrefetchCount = options.Prefetch;
                     rabbit.UseDeclaredTopology();

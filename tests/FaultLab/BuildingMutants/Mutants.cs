@@ -26,13 +26,6 @@ internal static class Mutants
         new("acknowledged-early", "acknowledgement", "a message is acknowledged as soon as its work has begun", "CustomerResolution",
             "services/CustomerResolution/OnOrderReceived/ResolveCustomerConsumer.cs", "public async Task Consume(",
             "public Task Consume(ConsumeContext<OrderReceived> context) { _ = Begin(context); return Task.CompletedTask; } private async Task Begin("),
-        new("deliveries-held", "closed-connections", "a message under way holds up the end of its connection", "CustomerResolution", Bus,
-            """
-                                    channel.UseFilter(new DetachDeliveriesFilter(context.GetRequiredService<ILogger<DetachedDeliveries>>()));
-                                });
-                                // For RabbitMQ this is the number of the client's workers, and one is enough: no delivery holds it up. The prefetch count is the limit.
-                                queue.ConcurrentMessageLimit = 1;
-            """, "});"),
     ];
 
     public static Mutant Named(string name) => All.Single(mutant => mutant.Name == name);

@@ -18,8 +18,6 @@ internal static class Acts
         new("saga-redrive", "a journey asks again for what was lost on its way to the next service",
             Act.AllFarBut(("OrderJourney", "Journey__ResolutionDeadline", "00:00:02"), ("OrderJourney", "Journey__TrackingDeadline", "00:00:02")), SagaRedrive),
         new("acknowledgement", "a message is acknowledged only after its work is done: whoever dies with it in hand does not take it along", Act.AllFarBut(), Acknowledgement),
-        new("closed-connections", "a process whose connections were closed while it was busy, or frozen, goes on by itself",
-            Act.AllFarBut(("CustomerResolution", "Bus__Prefetch", "250")), ClosedConnections),
     ];
 
     public static Act Named(string name) => All.Single(act => act.Name == name);
@@ -126,33 +124,5 @@ internal static class Acts
         await sender.Kill();
         await stage.System.ProfileStore.Behave();
         await stage.Restart(sender);
-    }
-
-    private static async Task ClosedConnections(Stage stage)
-    {
-        // More than the 128 commands that the client keeps unwritten, and more than the look-ups at a time: every way into its standstill is open.
-        const int InHand = 150;
-        var resolution = stage.System.CustomerResolution;
-        await stage.System.Loyalty.PutFault(new() { Delay = TimeSpan.FromSeconds(2) });
-        for (var round = 1; round <= 2; round++)
-        {
-            await stage.System.Loyalty.ClearRequests();
-            var posted = stage.Post(InHand);
-            await stage.Until("Look-ups under way", async () => (await stage.System.Loyalty.Requests(1)).Count >= InHand / 2);
-            await resolution.Pause();
-            try
-            {
-                // Answers come while the process is frozen: when it goes on, all its messages end at the very moment at which its connection does.
-                await posted;
-                await stage.Until("Look-ups answered", async () => (await stage.System.Loyalty.Requests(1000)).Last.All(request => request.Status is not null));
-                await stage.Broker.CloseConnections();
-            }
-            finally
-            {
-                await resolution.Continue();
-            }
-            var all = round * InHand;
-            await stage.Promised($"{all} tracked journeys after round {round}", async () => await stage.Journeys("Tracked") == all, TimeSpan.FromSeconds(60));
-        }
     }
 }

@@ -58,13 +58,7 @@ internal sealed class BrokerControl : IDisposable
             await Ask(HttpMethod.Delete, $"{path}/{Uri.EscapeDataString(binding!["properties_key"]!.GetValue<string>())}");
     }
 
-    public async Task<int> CloseConnections()
-    {
-        var connections = (await _http.GetFromJsonAsync<JsonArray>($"vhosts/{VirtualHost}/connections"))!;
-        foreach (var connection in connections)
-            await Ask(HttpMethod.Delete, $"connections/{Uri.EscapeDataString(connection!["name"]!.GetValue<string>())}");
-        return connections.Count;
-    }
+    public Task<int> CloseConnections() => _broker.CloseConnections();
 
     /// <summary>Lets the lab's own queue have a copy of whatever is published to these topics from now on, the newest few hundred.</summary>
     public async Task TapInto(params string[] topics)

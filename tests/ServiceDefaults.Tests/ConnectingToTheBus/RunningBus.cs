@@ -20,6 +20,8 @@ internal sealed class RunningBus : IAsyncDisposable
 
     public Heard Heard => _app.Services.GetRequiredService<Heard>();
 
+    public Stubborn Stubborn => _app.Services.GetRequiredService<Stubborn>();
+
     public TopologyDeployment Topology => _app.Services.GetRequiredService<TopologyDeployment>();
 
     public Task<RunningBus> Connected() => Eventually.Becomes(
@@ -28,6 +30,9 @@ internal sealed class RunningBus : IAsyncDisposable
 
     /// <summary>Publishes only, as OrderIngest does.</summary>
     public static Task<RunningBus> WithoutSubscriptions(TestBroker broker) => Start(broker, _ => { });
+
+    /// <summary>One subscription, whose consumer does not end by itself.</summary>
+    public static Task<RunningBus> WithStubbornSubscriber(TestBroker broker) => Start(broker, bus => bus.AddConsumer<StubbornConsumer, StubbornConsumerDefinition>());
 
     /// <summary>Everything that deploy/topology.json declares, in one process.</summary>
     public static Task<RunningBus> WithAllSubscriptions(TestBroker broker) => Start(broker, bus =>
@@ -48,7 +53,7 @@ internal sealed class RunningBus : IAsyncDisposable
     private static async Task<RunningBus> Start(TestBroker broker, Action<IBusRegistrationConfigurator> subscribe)
     {
         var builder = A.Host(new() { ["Bus:Transport"] = "RabbitMq", ["Bus:ConnectionString"] = broker.ConnectionString });
-        builder.Services.AddSingleton<Heard>();
+        builder.Services.AddSingleton<Heard>().AddSingleton<Stubborn>();
         builder.AddServiceBus(HealthStatus.Unhealthy, subscribe);
         var app = builder.Build();
         await app.StartAsync(A.Token);
