@@ -14,9 +14,7 @@ internal sealed class Run(Scale scale, IReadOnlyList<IPart> parts, bool quick, F
     /// <summary>0 when everything was measured and nothing was lost or doubled, otherwise 1.</summary>
     public async Task<int> Measure(CancellationToken cancellationToken)
     {
-        // The services use TLS where the server offers it: Debian's does, the container's does not. Without it both are measured alike.
-        if (Environment.GetEnvironmentVariable(TestDatabase.Variable) is null)
-            Environment.SetEnvironmentVariable(TestDatabase.Variable, $"{TestDatabase.Local};SSL Mode=Disable");
+        await using var database = Environment.GetEnvironmentVariable(TestDatabase.Variable) is null ? await OwnDatabaseServer.Start() : null;
         var (date, commit) = (TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), await Surroundings.Commit());
         var file = output ?? (quick ? null : new FileInfo(Path.Combine(Surroundings.Root.FullName, "tests", "Benchmarks", "results", $"{date}-{commit}.md")));
         file?.Directory!.Create();

@@ -13,7 +13,7 @@ namespace Benchmarks.Reporting;
 internal static class Surroundings
 {
     private static readonly string[] ServerSettings =
-        ["server_version", "synchronous_commit", "fsync", "full_page_writes", "wal_level", "shared_buffers", "max_wal_size", "track_commit_timestamp"];
+        ["server_version", "synchronous_commit", "fsync", "full_page_writes", "wal_level", "shared_buffers", "max_wal_size", "checkpoint_timeout", "wal_compression", "track_commit_timestamp"];
 
     /// <summary>Folder of the repository; programs lie five folders below it.</summary>
     public static DirectoryInfo Root { get; } = new(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..")));
@@ -56,7 +56,7 @@ internal static class Surroundings
         foreach (var setting in ServerSettings)
             settings.Add($"{setting} {await connection.ExecuteScalarAsync<string>($"SHOW {setting}")}");
         var encrypted = await connection.ExecuteScalarAsync<bool>("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
-        return $"- PostgreSQL, read from the server: {string.Join(", ", settings)}; connections {(encrypted ? "with" : "without")} TLS (`SSL Mode=Disable` by default here; {TestDatabase.Variable} sets another).";
+        return $"- PostgreSQL, read from the server: {string.Join(", ", settings)}; connections {(encrypted ? "with" : "without")} TLS (a cluster of the run's own with deploy/postgres/20-settings.sql; {TestDatabase.Variable} names another server).";
     }
 
     private static double Fsync()

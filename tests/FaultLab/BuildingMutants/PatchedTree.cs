@@ -1,4 +1,4 @@
-using FaultLab.StartingServers;
+using RealServers.StartingServers;
 
 namespace FaultLab.BuildingMutants;
 

@@ -1,3 +1,5 @@
+using RealServers.StartingServers;
+
 namespace FaultLab.StartingServers;
 
 /// <summary>RabbitMQ and PostgreSQL of the lab's own, in a temporary folder; one set per process, as RealServers asks for its servers once.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RealServers;
+using RealServers.StartingServers;
 
 namespace FaultLab.StartingServers;
 

@@ -1,3 +1,5 @@
+using RealServers.StartingServers;
+
 namespace FaultLab.StartingServers;
 
 /// <summary>A file system of a few megabytes in memory that can be filled to the last byte and freed again.</summary>

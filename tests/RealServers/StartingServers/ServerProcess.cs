@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using RealServers;
 
-namespace FaultLab.StartingServers;
+namespace RealServers.StartingServers;
 
-/// <summary>A program of the lab's own servers: its output goes to a file, signals go to its id.</summary>
-internal sealed class ServerProcess : IDisposable
+/// <summary>A server of one's own: its output goes to a file, signals go to its id.</summary>
+public sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
 
@@ -26,7 +25,7 @@ internal sealed class ServerProcess : IDisposable
 
     public static ServerProcess Start(string log, IReadOnlyDictionary<string, string> environment, params string[] command)
     {
-        // The shell gives its place, and with it its id, to the command. In a session of its own it does not hear the lab's Ctrl+C: it is ended in order.
+        // The shell gives its place, and with it its id, to the command. In a session of its own it does not hear our Ctrl+C: it is ended in order.
         var start = new ProcessStartInfo("/bin/bash", ["-c", "exec setsid \"$@\" >> \"$0\" 2>&1 < /dev/null", log, .. command]) { WorkingDirectory = Path.GetDirectoryName(log)! };
         foreach (var (key, value) in environment)
             start.Environment[key] = value;

@@ -1,11 +1,10 @@
 using Dapper;
 using Npgsql;
-using RealServers;
 
-namespace FaultLab.StartingServers;
+namespace RealServers.StartingServers;
 
-/// <summary>A PostgreSQL cluster of the lab's own, as durable as one in production.</summary>
-internal sealed class PostgresCluster(string folder) : IAsyncDisposable
+/// <summary>A PostgreSQL cluster of one's own, as durable as one in production.</summary>
+public sealed class PostgresCluster(string folder) : IAsyncDisposable
 {
     private const string User = "in_store_orders";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -36,6 +35,18 @@ internal sealed class PostgresCluster(string folder) : IAsyncDisposable
             }
             return await Answers();
         }, Patience, $"PostgreSQL up (its log: {Path.Combine(folder, "server.log")})");
+    }
+
+    /// <summary>Runs a file of statements as the server's administrator, one line each, and starts the server anew.</summary>
+    public async Task Set(string file)
+    {
+        await using (var connection = await Connect("postgres"))
+        {
+            foreach (var statement in (await File.ReadAllLinesAsync(file)).Where(line => !line.StartsWith("--", StringComparison.Ordinal) && line.Length > 0))
+                await connection.ExecuteAsync(statement);
+        }
+        await Stop("INT");
+        await Start();
     }
 
     /// <summary>Ends the server: <c>INT</c> is fast, <c>QUIT</c> immediate (no checkpoint), <c>KILL</c> without a word.</summary>
