@@ -12,9 +12,9 @@ public sealed class When_orders_share_a_request
     [Fact]
     public async Task A_backlog_takes_few_requests_and_each_order_arrives_once()
     {
-        await using var host = await SenderHost.Start();
-        // While the first requests are under way, the others gather.
-        await host.Store.Misbehave(new() { Delay = TimeSpan.FromMilliseconds(300) });
+        await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:Timeout"] = "00:00:30" });
+        // While the first requests are under way, the others gather: long enough for all of them, in a cold process too.
+        await host.Store.Misbehave(new() { Delay = TimeSpan.FromSeconds(4) });
         var orders = await Publish(host, customer: null);
 
         foreach (var order in orders)
