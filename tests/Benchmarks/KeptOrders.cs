@@ -52,15 +52,17 @@ internal sealed class KeptOrders : IPart
         Report.Progress($"kept: warming up beside {kept} kept orders");
         await system.Pass(scale.WarmUp, cancellationToken);
         var passes = new List<Throughput>();
+        var written = await ServerWork.Read(system.Database, cancellationToken);
         for (var round = 0; round < scale.Rounds; round++)
             passes.Add(await system.Pass(scale.Orders, cancellationToken));
+        written = await ServerWork.Read(system.Database, cancellationToken) - written;
         var single = await OpenLoop.Run(system, perSecond: 10, scale.AtEachRate / 3, cancellationToken);
         var questions = await Ask(system, cancellationToken);
         await Eventually.Becomes(rows.UnfinishedOrders, left => left == 0, TimeSpan.FromMinutes(3), "orders without an acknowledgement");
         var before = ProcessorTimes.Read(system.Processes.All);
         await Task.Delay(scale.Rest, TimeProvider.System, cancellationToken);
         Report.Progress($"kept: {Statistics.Median(passes.Select(pass => pass.Rate)):0} orders/s beside {kept} kept orders");
-        return new(kept, passes, single, questions, ProcessorTimes.Read(system.Processes.All) - before);
+        return new(kept, passes, written, single, questions, ProcessorTimes.Read(system.Processes.All) - before);
     }
 
     /// <summary>Milliseconds of GET /journeys/{id}, one after the other, for orders anywhere in the table.</summary>
@@ -90,12 +92,14 @@ internal sealed class KeptOrders : IPart
             var ratio = seen[^1].Cost / seen[0].Cost;
             report.Aim($"processor time per order with {MarkdownTable.Text(seen[^1].Kept)} orders kept, against none", $"at most {Constant:0.00} times", ratio, ratio <= Constant);
         }
-        var table = new MarkdownTable("orders kept", "orders/s", "µs CPU/order", "of that PostgreSQL", "GET /journeys/{id}: p50 ms", "p95 ms", "one order alone: p50 ms", "p95 ms", "at rest: PostgreSQL, ms CPU/s", "services, ms CPU/s");
+        var table = new MarkdownTable("orders kept", "orders/s", "µs CPU/order", "of that PostgreSQL", "log, KiB/order", "whole pages in it/order", "pages read/order", "GET /journeys/{id}: p50 ms", "p95 ms", "one order alone: p50 ms", "p95 ms", "at rest: PostgreSQL, ms CPU/s", "services, ms CPU/s");
+        double orders = scale.Rounds * scale.Orders;
         foreach (var level in seen)
         {
             var rest = level.AtRest.ByProgram.ToDictionary(time => time.Key, time => time.Value.TotalMilliseconds / scale.Rest.TotalSeconds);
             table.Row(
                 level.Kept, Statistics.Median(level.Passes.Select(pass => pass.Rate)), level.Cost, Statistics.Median(level.Passes.Select(pass => pass.Microseconds(ProcessorTimes.PostgreSql))),
+                level.Work.LogBytes / 1024.0 / orders, level.Work.WholePages / orders, level.Work.PagesRead / orders,
                 Statistics.Percentile(level.Questions, 50), Statistics.Percentile(level.Questions, 95), Statistics.Percentile(level.Single.ToTracked, 50), Statistics.Percentile(level.Single.ToTracked, 95),
                 rest[ProcessorTimes.PostgreSql], rest.Where(time => time.Key is not (ProcessorTimes.PostgreSql or ProcessorTimes.RabbitMq or ProcessorTimes.Own)).Sum(time => time.Value));
         }
@@ -103,6 +107,7 @@ internal sealed class KeptOrders : IPart
         report.Say($"""
             - Kept besides the run's own {MarkdownTable.Text(scale.WarmUp + (scale.Rounds * scale.Orders))} orders at each step: rows that the system itself wrote, copied with new random ids into every table that has an order's id; ordinary logged tables with all their indexes, vacuumed and analysed. Services start anew and are warmed up at each step.
             - Median of {scale.Rounds} passes of {MarkdownTable.Text(scale.Orders)} orders; reconciliation of journal and journeys takes place meanwhile (AcknowledgeWithin 15 s, ReconcileEvery 2 s, so that it does).
+            - Log, whole pages and pages read: by the counters of the server, over the measured passes. A whole page is written when a page changes for the first time after a checkpoint; a page read was not in the server's own cache.
             - One order alone: at 10 orders/s from the moment of sending until tracked; the relay's claim is on that way. At rest: nothing is offered for {scale.Rest.TotalSeconds:0} s; the sweeper, the relay and the reconciliation look for work as ever and would show here if they read finished orders.
             """);
     }
@@ -120,7 +125,7 @@ internal sealed class KeptOrders : IPart
         await sync.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(5), cancellationToken);
     }
 
-    private sealed record KeptLevel(int Kept, IReadOnlyList<Throughput> Passes, Latencies Single, IReadOnlyList<double> Questions, ProcessorTimes AtRest)
+    private sealed record KeptLevel(int Kept, IReadOnlyList<Throughput> Passes, ServerWork Work, Latencies Single, IReadOnlyList<double> Questions, ProcessorTimes AtRest)
     {
         public double Cost => Statistics.Median(Passes.Select(pass => pass.MicrosecondsInAll));
     }
