@@ -45,6 +45,9 @@ public sealed record Order
     /// <summary>The totals as printed on the receipt; not recomputed from the lines.</summary>
     public required OrderTotals Totals { get; init; }
 
+    /// <summary>The other half, where goods were bought and others came back on one receipt: the return's id in the sale, and the sale's in the return.</summary>
+    public Guid? ExchangeOrderId { get; init; }
+
     /// <summary>For a return: the receipt the goods were bought with, where the till knows it.</summary>
     public ReceiptReference? OriginalReceipt { get; init; }
 }

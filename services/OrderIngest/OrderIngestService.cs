@@ -55,7 +55,7 @@ public static class OrderIngestService
     /// <summary>What an import needs: options, readers, journal. No bus and no routes.</summary>
     internal static OptionsBuilder<OrderIngestOptions> AddJournal(this IHostApplicationBuilder builder)
     {
-        var options = builder.AddValidatedOptions<OrderIngestOptions>(OrderIngestOptions.Section);
+        var options = builder.AddReaders();
         builder.AddServiceDatabase(Name, typeof(OrderIngestService).Assembly);
         var services = builder.Services;
         services.AddSingleton<IJournal>(provider =>
@@ -64,21 +64,25 @@ public static class OrderIngestService
             var time = provider.GetRequiredService<TimeProvider>();
             return database.Kind == DatabaseKind.PostgreSql ? new PostgresJournal(database, time) : new SqliteJournal(database, time);
         });
-        services.AddSingleton<ConfiguredSources>();
-        services.AddSingleton<OrderRules>();
-        services.AddSingleton<JsonOrderReader>();
-        services.AddSingleton<CsvOrderReader>();
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<OrderIngestMetrics>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton(provider => new OrderFileImport(
             provider.GetRequiredService<OrderIntake>(),
             provider.GetRequiredService<ConfiguredSources>(),
-            provider.GetRequiredService<CsvOrderReader>(),
-            provider.GetRequiredService<JsonOrderReader>(),
+            provider.GetRequiredService<OrderReaders>(),
             provider.GetRequiredService<IJournal>(),
-            provider.GetRequiredService<IOptions<OrderIngestOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        return options;
+    }
+
+    /// <summary>What reading takes: options, sources, rules, a reader for each format. No database.</summary>
+    internal static OptionsBuilder<OrderIngestOptions> AddReaders(this IHostApplicationBuilder builder)
+    {
+        var options = builder.AddValidatedOptions<OrderIngestOptions>(OrderIngestOptions.Section);
+        builder.Services.AddSingleton<ConfiguredSources>();
+        builder.Services.AddSingleton<OrderRules>();
+        OrderReaders.Add(builder.Services);
         return options;
     }
 }

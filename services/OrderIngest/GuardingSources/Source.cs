@@ -10,7 +10,7 @@ internal sealed class Source
 
     public Source(string name, SourceOptions options)
     {
-        (Name, Format, KeyHash) = (name, options.Format, options.ApiKeyHash);
+        (Name, Format, KeyHash, Encoding, Currency) = (name, options.Format, options.ApiKeyHash, options.Encoding, options.Currency);
         _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
         _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
             .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
@@ -24,6 +24,12 @@ internal sealed class Source
 
     /// <summary>SHA-256 of its key, or null.</summary>
     public string? KeyHash { get; }
+
+    /// <summary>Encoding of its files where it is configured, or null.</summary>
+    public string? Encoding { get; }
+
+    /// <summary>Currency of orders that do not state one, or null.</summary>
+    public string? Currency { get; }
 
     /// <summary>The zone of times without an offset, or null when there is none to go by.</summary>
     public TimeZoneInfo? ZoneOf(string? store) => store is not null && _zonesOfStores.TryGetValue(store, out var zone) ? zone : _zone;

@@ -1,4 +1,5 @@
 using OrderIngest.ReadingOrders;
+using OrderIngest.ReadingPosLog;
 
 namespace OrderIngest.GuardingSources;
 
@@ -16,6 +17,15 @@ internal sealed class SourceOptions
     /// </summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>
+    /// Name of the encoding of the source's files, for example <c>windows-1252</c> or <c>shift_jis</c>. Default: what a file declares, else UTF-8; tills often
+    /// declare the wrong one.
+    /// </summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>ISO 4217 code for orders that do not state their currency. Without it such orders are refused.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Stores whose clocks differ from the source's.</summary>
     public Dictionary<string, StoreOptions> Stores { get; } = new(StringComparer.Ordinal);
 
@@ -25,9 +35,13 @@ internal sealed class SourceOptions
         if (ApiKeyHash is not null && (ApiKeyHash.Length != 64 || !ApiKeyHash.All(char.IsAsciiHexDigit)))
             yield return (nameof(ApiKeyHash), "is not a SHA-256 in hexadecimal (64 digits)");
         if (!Enum.IsDefined(Format))
-            yield return (nameof(Format), "is neither json nor csv");
+            yield return (nameof(Format), "is none of json, csv, poslog, shopify, square, lightspeed");
         if (TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
             yield return (nameof(TimeZone), "is not the IANA name of a time zone, such as Europe/Stockholm");
+        if (Encoding is not null && !TransactionText.IsKnown(Encoding))
+            yield return (nameof(Encoding), "is not the name of an encoding, such as windows-1252");
+        if (Currency is not null && !Currencies.Has(Currency.ToUpperInvariant()))
+            yield return (nameof(Currency), "is not a currency code of ISO 4217");
         foreach (var (store, options) in Stores)
         {
             if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))

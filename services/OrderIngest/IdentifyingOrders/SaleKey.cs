@@ -15,6 +15,9 @@ internal sealed class SaleKey
     /// <summary>Name space of the ids. Changing it would give every known sale a second id.</summary>
     private static readonly Guid NameSpace = new("9c6f1d52-52f0-4d7e-8f0e-3a1c2b7d4e60");
 
+    /// <summary>Behind the key of a receipt's second order: the goods that came back while others were bought.</summary>
+    private const string ReturnedInExchange = "return";
+
     private SaleKey(params string[] parts) => OrderId = Version5(Encode(parts));
 
     /// <summary>Name-based UUID (version 5, SHA-1) of the key.</summary>
@@ -22,17 +25,20 @@ internal sealed class SaleKey
 
     /// <summary>The order's key, or null when neither a full receipt nor an order number is there.</summary>
     public static SaleKey? Of(Order order) =>
-        Receipt(order.Source, order.StoreId, order.BusinessDate, order.RegisterId, order.ReceiptNumber)
-        ?? (string.IsNullOrWhiteSpace(order.OrderNumber) ? null : new("order", order.Source.Trim(), order.OrderNumber.Trim()));
+        Receipt(order.Source, order.StoreId, order.BusinessDate, order.RegisterId, order.ReceiptNumber, order is { Kind: OrderKind.Return, ExchangeOrderId: not null } ? ReturnedInExchange : null)
+        ?? (string.IsNullOrWhiteSpace(order.OrderNumber) ? null : order is { Kind: OrderKind.Return, ExchangeOrderId: not null }
+            ? new("order", order.Source.Trim(), order.OrderNumber.Trim(), ReturnedInExchange) : new("order", order.Source.Trim(), order.OrderNumber.Trim()));
 
     /// <summary>The key of a receipt that another one refers to, or null when a part is missing.</summary>
     public static SaleKey? OfReceipt(string source, ReceiptReference receipt) =>
-        receipt.BusinessDate is { } date ? Receipt(source, receipt.StoreId, date, receipt.RegisterId, receipt.ReceiptNumber) : null;
+        receipt.BusinessDate is { } date ? Receipt(source, receipt.StoreId, date, receipt.RegisterId, receipt.ReceiptNumber, null) : null;
 
-    private static SaleKey? Receipt(string source, string? store, DateOnly date, string? register, string? receipt) =>
+    private static SaleKey? Receipt(string source, string? store, DateOnly date, string? register, string? receipt, string? half) =>
         string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(register) || string.IsNullOrWhiteSpace(receipt)
             ? null
-            : new("receipt", source.Trim(), store.Trim(), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), register.Trim(), receipt.Trim());
+            : half is null
+                ? new("receipt", source.Trim(), store.Trim(), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), register.Trim(), receipt.Trim())
+                : new("receipt", source.Trim(), store.Trim(), date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), register.Trim(), receipt.Trim(), half);
 
     /// <summary>Each part after its length, so that no two keys can run together into the same bytes.</summary>
     private static byte[] Encode(string[] parts)

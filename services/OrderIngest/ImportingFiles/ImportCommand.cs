@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Observing;
+using OrderIngest.TryingFormats;
 using ServiceDefaults.UsingTheDatabase;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ internal static class ImportCommand
     private const int Done = 0, Failed = 1, SomethingRejected = 2;
 
     /// <summary>Without a command the service serves; its arguments are configuration then.</summary>
-    public static bool Wants(string[] args) => args is ["import" or "--help" or "-h" or "-?" or "--version", ..];
+    public static bool Wants(string[] args) => args is ["import" or "read" or "--help" or "-h" or "-?" or "--version", ..];
 
     public static Task<int> Run(string[] args) => Run(args, AnsiConsole.Console);
 
@@ -31,7 +32,7 @@ internal static class ImportCommand
         var import = new Command("import", "Takes a file of orders into the journal; the running service publishes them.") { file, source, batchSize, wait };
         import.SetAction((parsed, cancellationToken) => Import(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(source), parsed.GetValue(batchSize), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(wait), 1, 3600)), console, cancellationToken));
-        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import };
+        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import, ReadCommand.Make(Console.Out, Console.Error) };
         return await root.Parse(args).InvokeAsync();
     }
 

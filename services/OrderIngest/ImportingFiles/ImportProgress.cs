@@ -7,11 +7,12 @@ namespace OrderIngest.ImportingFiles;
 /// <param name="Rejected">Orders, or rows that belong to none, that break a rule.</param>
 /// <param name="RejectedRows">Rows in conflicts and rejected orders.</param>
 /// <param name="Rows">Rows of orders read so far, the header row not counted.</param>
+/// <param name="Skipped">Transactions that are no orders: training, cancelled, a sign-on.</param>
 /// <param name="BytesRead">Bytes of the file read so far.</param>
 /// <param name="BytesInAll">Size of the file in bytes.</param>
 /// <param name="Elapsed">Time since the import began.</param>
 public sealed record ImportProgress(
-    long Accepted, long Duplicates, long Conflicts, long Rejected, long RejectedRows, long Rows, long BytesRead, long BytesInAll, TimeSpan Elapsed)
+    long Accepted, long Duplicates, long Conflicts, long Rejected, long RejectedRows, long Rows, long Skipped, long BytesRead, long BytesInAll, TimeSpan Elapsed)
 {
     /// <summary>Everything that was not accepted.</summary>
     public long NotAccepted => Conflicts + Rejected;

@@ -18,7 +18,7 @@ internal sealed class ImportReport(IAnsiConsole console)
         (string Name, long Count)[] rows =
         [
             ("accepted", summary.Accepted), ("duplicates", summary.Duplicates), ("conflicts (changed after acceptance)", summary.Conflicts),
-            ("rejected orders", summary.Rejected), ("rejected rows", summary.RejectedRows), ("rows read", summary.Rows),
+            ("rejected orders", summary.Rejected), ("rejected rows", summary.RejectedRows), ("skipped (no orders)", summary.Skipped), ("rows read", summary.Rows),
         ];
         var took = string.Create(CultureInfo.InvariantCulture, $"{summary.Orders:N0} orders in {summary.Elapsed.TotalSeconds:0.0} s, {summary.Rate:N0} orders/s");
         if (IsTerminal)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
@@ -13,15 +12,13 @@ public sealed class OrderFileImport
 {
     private readonly OrderIntake _intake;
     private readonly ConfiguredSources _sources;
-    private readonly CsvOrderReader _csv;
-    private readonly JsonOrderReader _json;
+    private readonly OrderReaders _readers;
     private readonly IJournal _journal;
-    private readonly OrderIngestOptions _options;
     private readonly TimeProvider _time;
 
     internal OrderFileImport(
-        OrderIntake intake, ConfiguredSources sources, CsvOrderReader csv, JsonOrderReader json, IJournal journal, IOptions<OrderIngestOptions> options, TimeProvider time) =>
-        (_intake, _sources, _csv, _json, _journal, _options, _time) = (intake, sources, csv, json, journal, options.Value, time);
+        OrderIntake intake, ConfiguredSources sources, OrderReaders readers, IJournal journal, TimeProvider time) =>
+        (_intake, _sources, _readers, _journal, _time) = (intake, sources, readers, journal, time);
 
     /// <summary>Reads the file to its end.</summary>
     /// <param name="file">Path of the file.</param>
@@ -37,9 +34,8 @@ public sealed class OrderFileImport
         var known = _sources.Find(source) ?? throw new ImportFailedException(SourceGuard.NotConfigured(source));
         var started = _time.GetTimestamp();
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        var isCsv = known.Format == InputFormat.Csv;
-        var records = new RecordReader(stream, isCsv ? CsvOrderReader.LongestRow : _options.MaxOrderBytes, quotes: isCsv);
-        var inputs = isCsv ? _csv.Read(records, known, cancellationToken) : _json.ReadLines(records, known, cancellationToken);
+        var place = new ReadingPlace();
+        var inputs = _readers.For(known.Format).Read(stream, known, place, cancellationToken);
         try
         {
             var counts = await _intake.TakeIn(
@@ -52,7 +48,7 @@ public sealed class OrderFileImport
         }
 
         ImportProgress Progress(IntakeCounts counts) => new(
-            counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.RejectedRows, counts.Rows, records.Position, stream.Length, _time.GetElapsedTime(started));
+            counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.RejectedRows, counts.Rows, counts.Skipped, place.Position, stream.Length, _time.GetElapsedTime(started));
     }
 
     /// <summary>What the journal holds now, whatever way it came.</summary>

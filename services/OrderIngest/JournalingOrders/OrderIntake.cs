@@ -80,6 +80,11 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
         var next = 0;
         foreach (var (input, entry) in batch)
         {
+            if (input.Skipped is not null)
+            {
+                counts = counts with { Skipped = counts.Skipped + 1, Rows = counts.Rows + input.Rows };
+                continue;
+            }
             var answer = entry is null ? (JournalAnswer?)null : answers[next++];
             counts = answer switch
             {
@@ -106,7 +111,7 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
     private void Measure(List<(ReadInput Input, JournalEntry? Entry)> batch, IReadOnlyList<JournalAnswer> answers)
     {
         var next = 0;
-        foreach (var same in batch.Select(item => (item.Input.Source, Answer: item.Entry is null ? (JournalAnswer?)null : answers[next++])).GroupBy(item => item))
+        foreach (var same in batch.Where(item => item.Input.Skipped is null).Select(item => (item.Input.Source, Answer: item.Entry is null ? (JournalAnswer?)null : answers[next++])).GroupBy(item => item))
         {
             switch (same.Key.Answer)
             {
@@ -148,4 +153,5 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
 /// <param name="Rejected">Orders, or rows that belong to none, that break a rule.</param>
 /// <param name="RejectedRows">Rows or lines in conflicts and rejected inputs.</param>
 /// <param name="Rows">Rows or lines read.</param>
-internal readonly record struct IntakeCounts(long Accepted, long Duplicates, long Conflicts, long Rejected, long RejectedRows, long Rows);
+/// <param name="Skipped">Transactions that are no orders: training, cancelled, a sign-on.</param>
+internal readonly record struct IntakeCounts(long Accepted, long Duplicates, long Conflicts, long Rejected, long RejectedRows, long Rows, long Skipped);

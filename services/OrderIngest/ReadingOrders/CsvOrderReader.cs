@@ -7,10 +7,20 @@ namespace OrderIngest.ReadingOrders;
 /// Reads orders from a flat file. A bad row rejects the whole order it belongs to; a row that belongs to none is rejected alone. Holds one
 /// order in memory at a time.
 /// </summary>
-internal sealed class CsvOrderReader(OrderRules rules)
+internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader
 {
     /// <summary>Longest row: all columns at their longest, quoted, fit in.</summary>
     public const int LongestRow = 64 * 1024;
+
+    public async IAsyncEnumerable<ReadInput> Read(Stream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var records = new RecordReader(stream, LongestRow, quotes: true);
+        await foreach (var input in Read(records, source, cancellationToken))
+        {
+            place.Position = records.Position;
+            yield return input;
+        }
+    }
 
     /// <exception cref="UnreadableHeaderException">The header row does not name the columns; nothing below it can be understood.</exception>
     public async IAsyncEnumerable<ReadInput> Read(RecordReader records, Source source, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -8,4 +8,16 @@ internal enum InputFormat
 
     /// <summary>One row per line item, order columns repeated, consecutive rows of one key make one order.</summary>
     Csv = 1,
+
+    /// <summary>POSLog (ARTS/NRF XML), versions 1 to 6.</summary>
+    PosLog = 2,
+
+    /// <summary>Orders and refunds of Shopify's Admin API and webhooks.</summary>
+    Shopify = 3,
+
+    /// <summary>Square's orders.</summary>
+    Square = 4,
+
+    /// <summary>Lightspeed X (Vend) sales.</summary>
+    Lightspeed = 5,
 }

@@ -6,7 +6,7 @@ using OrderIngest.GuardingSources;
 namespace OrderIngest.ReadingOrders;
 
 /// <summary>Reads an order from JSON, or one per line from NDJSON.</summary>
-internal sealed class JsonOrderReader(OrderRules rules, ConfiguredSources sources, IOptions<OrderIngestOptions> options)
+internal sealed class JsonOrderReader(OrderRules rules, ConfiguredSources sources, IOptions<OrderIngestOptions> options) : IOrderReader
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -44,6 +44,16 @@ internal sealed class JsonOrderReader(OrderRules rules, ConfiguredSources source
             // The exception's own text may quote the input.
             faults.Add(new("$", $"is not valid JSON of at most {options.Value.MaxDepth} levels: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}"));
             return input;
+        }
+    }
+
+    public async IAsyncEnumerable<ReadInput> Read(Stream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lines = new RecordReader(stream, options.Value.MaxOrderBytes, quotes: false);
+        await foreach (var input in ReadLines(lines, source, cancellationToken))
+        {
+            place.Position = lines.Position;
+            yield return input;
         }
     }
 

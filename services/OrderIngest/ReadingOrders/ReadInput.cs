@@ -26,6 +26,15 @@ internal sealed record ReadInput
     /// <summary>True when the body speaks for another source than the API key.</summary>
     public bool OtherSource { get; init; }
 
+    /// <summary>Why it is no order and no fault either: training, cancelled, a sign-on; null for everything else.</summary>
+    public string? Skipped { get; init; }
+
+    /// <summary>What was odd and read all the same.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Where it begins, in bytes from the stream's beginning.</summary>
+    public long Position { get; init; }
+
     public byte[] JoinRaw()
     {
         var bytes = new byte[Raw.Sum(piece => piece.Length)];

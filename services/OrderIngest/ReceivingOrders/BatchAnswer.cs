@@ -7,8 +7,9 @@ namespace OrderIngest.ReceivingOrders;
 /// <param name="Duplicates">Orders that were accepted before, unchanged.</param>
 /// <param name="Conflicts">Orders that were accepted before with other content; the first stands.</param>
 /// <param name="Rejected">Inputs that break a rule.</param>
+/// <param name="Skipped">Transactions that are no orders: training, cancelled, a sign-on.</param>
 /// <param name="Lines">One entry per conflict or rejected input; beyond the configured number the rest is only counted.</param>
-internal sealed record BatchAnswer(long Accepted, long Duplicates, long Conflicts, long Rejected, IReadOnlyList<RejectedLine> Lines);
+internal sealed record BatchAnswer(long Accepted, long Duplicates, long Conflicts, long Rejected, long Skipped, IReadOnlyList<RejectedLine> Lines);
 
 /// <summary>An input of a batch that was not accepted.</summary>
 /// <param name="Line">Line it begins at, from 1.</param>

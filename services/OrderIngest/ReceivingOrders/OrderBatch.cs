@@ -34,7 +34,7 @@ internal sealed class OrderBatch(
         try
         {
             var counts = await intake.TakeIn(inputs, Origin, null, List, null, cancellationToken);
-            return Results.Ok(new BatchAnswer(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, lines));
+            return Results.Ok(new BatchAnswer(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.Skipped, lines));
         }
         catch (UnreadableHeaderException exception)
         {

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrderIngest.ReadingOrders;
+
+/// <summary>
+/// An object of somebody else's JSON, read as tills write it: numbers as text or as numbers, nothing as null, as blank text or as the text "null". What cannot be
+/// used is a fault with its path.
+/// </summary>
+internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults)
+{
+    private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
+    /// <summary>Where it is, as a JSON path.</summary>
+    public string Path { get; } = path;
+
+    public List<Fault> Faults { get; } = faults;
+
+    public bool Has(string name) => Find(name) is not null;
+
+    public string? Text(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Find(name) is not { } value)
+                continue;
+            if (value.ValueKind == JsonValueKind.Number)
+                return value.GetRawText();
+            if (value.ValueKind == JsonValueKind.String && Read(value, name)?.Trim() is { Length: > 0 } text && !text.Equals("null", StringComparison.OrdinalIgnoreCase))
+                return text;
+        }
+        return null;
+    }
+
+    public decimal? Number(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Text(name) is not { } text)
+                continue;
+            if (decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number))
+                return number;
+            Faults.Add(new($"{Path}.{name}", "must be a number with a decimal point"));
+            return null;
+        }
+        return null;
+    }
+
+    public bool IsTrue(string name) => Find(name) is { } value && (value.ValueKind == JsonValueKind.True || value.ValueKind == JsonValueKind.String && Read(value, name) is "true" or "True" or "1");
+
+    /// <summary>The object with this name, or null.</summary>
+    public JsonPart? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new(part, $"{Path}.{name}", Faults) : null;
+
+    /// <summary>The objects in the list with this name; none when there is no list.</summary>
+    public IReadOnlyList<JsonPart> Parts(string name)
+    {
+        var parts = new List<JsonPart>();
+        if (Find(name) is not { ValueKind: JsonValueKind.Array } list)
+            return parts;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Object)
+                parts.Add(new(item, $"{Path}.{name}[{parts.Count}]", Faults));
+            else
+                Faults.Add(new($"{Path}.{name}[{parts.Count}]", "must be a JSON object"));
+        }
+        return parts;
+    }
+
+    private JsonElement? Find(string name) => json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+
+    private string? Read(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are not UTF-8.
+            Faults.Add(new($"{Path}.{name}", "is not valid text"));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace OrderIngest.ReadingOrders;
+
+/// <summary>Readers look at bytes and need an encoding in which ASCII stands for itself: UTF-16 and UTF-32, known by their byte order mark, become UTF-8.</summary>
+internal static class PlainBytes
+{
+    private static readonly Encoding[] Wide = [new UTF32Encoding(false, true), new UTF32Encoding(true, true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
+
+    public static async ValueTask<Stream> Of(Stream stream, CancellationToken cancellationToken)
+    {
+        var first = new byte[4];
+        var length = await stream.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
+        var whole = new HeadedStream(first.AsMemory(0, length), stream);
+        foreach (var encoding in Wide)
+        {
+            if (first.AsSpan(0, length).StartsWith(encoding.Preamble))
+                return Encoding.CreateTranscodingStream(whole, encoding, Encoding.UTF8);
+        }
+        return whole;
+    }
+
+    /// <summary>A stream of which the first bytes were read already.</summary>
+    private sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _head = head;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer) => _head.IsEmpty ? rest.Read(buffer) : FromHead(buffer);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _head.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : new(FromHead(buffer.Span));
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        private int FromHead(Span<byte> buffer)
+        {
+            var length = Math.Min(buffer.Length, _head.Length);
+            _head.Span[..length].CopyTo(buffer);
+            _head = _head[length..];
+            return length;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OrderIngest.GuardingSources;
+using OrderIngest.ReadingOrders;
+using ServiceDefaults.ConnectingToTheBus;
+
+namespace OrderIngest.TryingFormats;
+
+/// <summary>
+/// <c>OrderIngest read FILE</c>: what a reader makes of a file, without a database. Each order as one line of JSON in the shape of <c>POST /orders</c>, then each
+/// rejected and each skipped transaction with its reasons. Exit code 0, 2 when something was rejected, 1 when the file could not be read.
+/// </summary>
+internal static class ReadCommand
+{
+    private const int Done = 0, Failed = 1, SomethingRejected = 2;
+
+    /// <summary>Zone of times without an offset where a format is tried without a configured source.</summary>
+    private const string DefaultZone = "UTC";
+
+    public static Command Make(TextWriter output, TextWriter errors)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The file." };
+        var source = new Option<string?>("--source") { Description = "Configured name of the ERP or POS, with its format, time zone, encoding and currency." };
+        var format = new Option<InputFormat?>("--format") { Description = "json, csv, poslog, shopify, square or lightspeed, without a configured source." };
+        var zone = new Option<string?>("--time-zone") { Description = $"With --format: IANA zone of times without an offset ({DefaultZone})." };
+        var currency = new Option<string?>("--currency") { Description = "With --format: currency of orders that do not state one." };
+        var encoding = new Option<string?>("--encoding") { Description = "With --format: encoding of the file (what it declares, else UTF-8)." };
+        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, format, zone, currency, encoding };
+        read.Validators.Add(result =>
+        {
+            if (result.GetValue(source) is null == (result.GetValue(format) is null))
+                result.AddError("Name either --source, a configured one, or --format.");
+        });
+        read.SetAction((parsed, cancellationToken) =>
+        {
+            var tried = parsed.GetValue(format) is { } named
+                ? new Source("tried", new() { Format = named, TimeZone = parsed.GetValue(zone) ?? DefaultZone, Currency = parsed.GetValue(currency), Encoding = parsed.GetValue(encoding) })
+                : null;
+            return Read(parsed.GetRequiredValue(file), parsed.GetValue(source), tried, output, errors, cancellationToken);
+        });
+        return read;
+    }
+
+    private static async Task<int> Read(FileInfo file, string? name, Source? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var services = Services();
+            var source = tried ?? services.GetRequiredService<ConfiguredSources>().Find(name!);
+            if (source is null)
+            {
+                await errors.WriteLineAsync(SourceGuard.NotConfigured(name!));
+                return Failed;
+            }
+            await using var stream = file.OpenRead();
+            return await Print(services.GetRequiredService<OrderReaders>().For(source.Format).Read(stream, source, new(), cancellationToken), output, errors);
+        }
+        catch (OptionsValidationException exception)
+        {
+            await errors.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UnreadableHeaderException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+        }
+        return Failed;
+    }
+
+    private static async Task<int> Print(IAsyncEnumerable<ReadInput> inputs, TextWriter output, TextWriter errors)
+    {
+        var others = new List<object>();
+        var (orders, rejected, skipped) = (0, 0, 0);
+        await foreach (var input in inputs)
+        {
+            if (input.Order is { } order)
+            {
+                orders++;
+                await output.WriteLineAsync(JsonSerializer.Serialize(order, PlainJson.Options));
+                if (input.Notes.Count > 0)
+                    others.Add(new { Noted = new { Line = input.FirstRow, input.Position, input.Notes } });
+            }
+            else if (input.Skipped is { } why)
+            {
+                skipped++;
+                others.Add(new { Skipped = new { Line = input.FirstRow, input.Position, Reason = why } });
+            }
+            else
+            {
+                rejected++;
+                others.Add(new { Rejected = new { Line = input.FirstRow, input.Position, input.Faults } });
+            }
+        }
+        foreach (var other in others)
+            await output.WriteLineAsync(JsonSerializer.Serialize(other, PlainJson.Options));
+        await errors.WriteLineAsync($"{orders} orders, {rejected} rejected, {skipped} skipped");
+        return rejected == 0 ? Done : SomethingRejected;
+    }
+
+    private static ServiceProvider Services()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddReaders();
+        return builder.Services.BuildServiceProvider();
+    }
+}
