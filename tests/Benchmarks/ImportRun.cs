@@ -20,7 +20,7 @@ internal sealed partial record ImportRun(int Journaled, TimeSpan InAll, TimeSpan
     private const string Source = "sample-pos";
     private const int SomethingRejected = 2;
 
-    public static async Task<ImportRun> Of(string file, CancellationToken cancellationToken)
+    public static async Task<ImportRun> Of(string file, string format, CancellationToken cancellationToken)
     {
         await using var database = await TestDatabase.Create();
         var start = new ProcessStartInfo("dotnet", [ServiceProcess.Program("OrderIngest"), "import", file, "--source", Source])
@@ -30,7 +30,7 @@ internal sealed partial record ImportRun(int Journaled, TimeSpan InAll, TimeSpan
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["Database__ConnectionString"] = database.ConnectionString;
-        start.Environment[$"OrderIngest__Sources__{Source}__Format"] = "csv";
+        start.Environment[$"OrderIngest__Sources__{Source}__Format"] = format;
 
         var before = ProcessorTimes.Read();
         var watch = Stopwatch.StartNew();

@@ -14,8 +14,6 @@ public static class SampleExport
     /// <summary>How far back a repeated order may lie.</summary>
     private const int Repeatable = 60;
 
-    private static readonly DateOnly LastDay = new(2026, 11, 19);
-
     /// <summary>Writes store-orders.csv, loyalty-members.csv and expected.json; the same arguments give the same bytes.</summary>
     public static SampleContents Write(string folder, int orders = DefaultOrders, ulong seed = DefaultSeed)
     {
@@ -25,7 +23,7 @@ public static class SampleExport
         var members = new Members(orders, stores.Count, seed);
         var contents = new SampleContents { Orders = orders, Stores = stores.Count };
         using (var file = Open(folder, "store-orders.csv"))
-            WriteOrders(file, new(members, contents, new(seed), stores.Count), contents, new(seed + 1), Openings(stores, orders));
+            WriteOrders(file, new(members, contents, new(seed), stores.Count), contents, new(seed + 1), Opening.Of(stores, orders));
         using (var file = Open(folder, "loyalty-members.csv"))
             WriteMembers(file, members, contents);
         File.WriteAllText(Path.Combine(folder, "expected.json"), $"{contents.ToJson()}\n");
@@ -92,41 +90,6 @@ public static class SampleExport
         }
     }
 
-    /// <summary>Shares the orders out over the open days of all stores; larger exports reach further back, to 1 November at most.</summary>
-    private static IEnumerable<Opening> Openings(IReadOnlyList<Store> stores, int orders)
-    {
-        var days = Math.Clamp(orders / 400, 1, LastDay.Day);
-        var openings = new List<(DateOnly Day, Store Store)>();
-        for (var day = LastDay.AddDays(1 - days); day <= LastDay; day = day.AddDays(1))
-            openings.AddRange(stores.Where(store => store.IsOpenOn(day)).Select(store => (day, store)));
-        long weight = 0, total = openings.Sum(opening => Weight(opening.Store));
-        long given = 0;
-        foreach (var (day, store) in openings)
-        {
-            weight += Weight(store);
-            var upTo = orders * weight / total;
-            yield return new(store, day, (int)(upTo - given), Math.Min(store.ClosesAt, day == LastDay ? 23 : 25));
-            given = upTo;
-        }
-    }
-
-    private static int Weight(Store store) => 3 + (store.Index * 5 % 7);
-
     private static StreamWriter Open(string folder, string name) =>
         new(Path.Combine(folder, name), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
-
-    private sealed record Opening(Store Store, DateOnly Day, int Orders, int ClosesAt)
-    {
-        /// <summary>When the receipts were closed, in order; the middle of the day is busiest, except where it goes late.</summary>
-        public IEnumerable<DateTimeOffset> Times(Dice dice)
-        {
-            var open = (ClosesAt - Store.OpensAt) * 3600;
-            var seconds = new int[Orders];
-            for (var i = 0; i < Orders; i++)
-                seconds[i] = (Store.OpensAt * 3600) + (Store.ClosesAt > 24 ? dice.Below(open) : (dice.Below(open) + dice.Below(open)) / 2);
-            Array.Sort(seconds);
-            var midnight = new DateTimeOffset(Day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(Store.Country.Offset));
-            return seconds.Select(second => midnight.AddSeconds(second));
-        }
-    }
 }

@@ -3,11 +3,11 @@ using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.JournalingOrders;
 
-/// <summary>The journal on PostgreSQL: one statement for a whole batch, whatever its size.</summary>
+/// <summary>The journal on PostgreSQL: one statement for a whole batch, whatever its size; new orders in large batches by COPY.</summary>
 internal sealed class PostgresJournal(ServiceDatabase database, TimeProvider time) : IJournal
 {
     public Task<IReadOnlyList<JournalAnswer>> Add(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
-        database.Run(token => AddOnce(JournalBatch.Of(entries), token), cancellationToken);
+        database.Run(token => PostgresAddition.Add(database.Postgres, JournalBatch.Of(entries), token), cancellationToken);
 
     public Task Keep(IReadOnlyList<RejectedInput> inputs, CancellationToken cancellationToken) =>
         database.Run(token => PostgresRejections.Keep(database.Postgres, RejectionRow.Of(inputs), token), cancellationToken);
@@ -115,50 +115,6 @@ internal sealed class PostgresJournal(ServiceDatabase database, TimeProvider tim
 
     public Task<IReadOnlyList<RejectedEntry>> Rejected(string? source, int most, CancellationToken cancellationToken) =>
         database.Run(token => PostgresRejections.List(database.Postgres, source, most, token), cancellationToken);
-
-    private async Task<IReadOnlyList<JournalAnswer>> AddOnce(JournalBatch batch, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.Postgres.OpenConnectionAsync(cancellationToken);
-        // In the order of the ids, so that two batches with the same sales cannot wait for each other.
-        await using var insert = new NpgsqlCommand(
-            """
-            INSERT INTO orders (order_id, source, store_id, register_id, receipt_number, order_number, business_date, content_hash, body, received_at, trace_parent)
-            SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::bytea[], $9::text[], $10::timestamptz[], $11::text[]) AS entry (id)
-            ORDER BY entry.id
-            ON CONFLICT (order_id) DO NOTHING
-            RETURNING order_id
-            """, connection);
-        var first = batch.First;
-        insert.Parameters.AddWithValue(first.Select(entry => entry.OrderId).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Order.Source).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Order.StoreId).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Order.RegisterId).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Order.ReceiptNumber).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Order.OrderNumber).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Order.BusinessDate).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.ContentHash).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.Body).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.ReceivedAt).ToArray());
-        insert.Parameters.AddWithValue(first.Select(entry => entry.TraceParent).ToArray());
-        var inserted = new HashSet<Guid>();
-        await using (var reader = await insert.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-                inserted.Add(reader.GetGuid(0));
-        }
-        if (inserted.Count == first.Count)
-            return batch.Answers(inserted, new Dictionary<Guid, byte[]>());
-
-        var there = new Dictionary<Guid, byte[]>();
-        await using var select = new NpgsqlCommand("SELECT order_id, content_hash FROM orders WHERE order_id = ANY ($1)", connection);
-        select.Parameters.AddWithValue(first.Select(entry => entry.OrderId).Where(id => !inserted.Contains(id)).ToArray());
-        await using (var reader = await select.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-                there[reader.GetGuid(0)] = reader.GetFieldValue<byte[]>(1);
-        }
-        return batch.Answers(inserted, there);
-    }
 
     private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

@@ -50,7 +50,7 @@ internal static class ReceiptSettling
             notes.Add($"{line.Place}: no amount, 0 is taken");
             line.Total = line.UnitPrice = 0;
         }
-        line.Total ??= line.UnitPrice * line.Quantity - (line.Discount ?? 0);
+        line.Total ??= (line.UnitPrice!.Value * line.Quantity.Value) - (line.Discount ?? 0);
         line.UnitPrice ??= decimal.Round((line.Total.Value + (line.Discount ?? 0)) / line.Quantity.Value, 4);
     }
 
@@ -85,10 +85,10 @@ internal static class ReceiptSettling
             ? new ReceiptFields("originalReceipt", faults).With("storeId", receipt.OriginalStoreId).With("registerId", receipt.OriginalRegisterId)
                 .With("receiptNumber", receipt.OriginalReceiptNumber).With("businessDate", receipt.OriginalBusinessDate)
             : null;
-        return new(kind, alone, new(order, customer, totals, original, lines.ConvertAll(line => Line(line, faults))));
+        return new(kind, alone, new(order, customer, totals, original, lines.ConvertAll<Fields>(line => Line(line, faults))));
     }
 
-    private static Fields Line(ReceiptLine line, List<Fault> faults) => new ReceiptFields(line.Place, faults)
+    private static ReceiptFields Line(ReceiptLine line, List<Fault> faults) => new ReceiptFields(line.Place, faults)
         .With("number", line.Number).With("sku", line.Sku).With("barcode", line.Barcode).With("description", line.Description).With("quantity", Size(line.Quantity)).With("unit", line.Unit)
         .With("unitPrice", Size(line.UnitPrice)).With("discount", Size(line.Discount)).With("taxAmount", Size(line.TaxAmount)).With("taxRate", Size(line.TaxRate)).With("total", Size(line.Total));
 

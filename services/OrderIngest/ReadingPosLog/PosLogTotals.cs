@@ -35,10 +35,10 @@ internal static class PosLogTotals
 
         receipt.Net = Of("TransactionNetAmount", "NetAmount");
         receipt.Tax = Of("TransactionTaxAmount", "TaxAmount");
-        receipt.Discount = Of("TransactionDiscountAmount", "DiscountTotal", "DiscountAmount") is { } discount and not 0 ? discount : null;
+        receipt.Discount = Of("TransactionDiscountAmount", "DiscountTotal", "DiscountAmount") is { } discount and not 0 ? discount : (decimal?)null;
         receipt.Rounding = Of("RoundingAmount", "TransactionRoundingAmount");
         receipt.Gross = Of("TransactionGrandAmount", "GrandAmount", "TransactionGrossAmount", "GrossAmount", "TransactionAmount", "TransactionTotalAmount")
-            ?? (Of("GrossPositive") is { } positive ? positive + (Of("GrossNegative") ?? 0) : null)
+            ?? (Of("GrossPositive") is { } positive ? positive + (Of("GrossNegative") ?? 0) : (decimal?)null)
             ?? NetWithTax(retail, receipt);
         receipt.PricesIncludeTax = IncludeTax(retail, receipt);
         // Everything positive but what was paid: it was paid back.

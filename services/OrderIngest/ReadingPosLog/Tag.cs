@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace OrderIngest.ReadingPosLog;
@@ -16,6 +17,8 @@ internal readonly record struct Tag(TagKind Kind, int Start, int End = 0)
 
     /// <summary>An element without content.</summary>
     public bool IsEmpty { get; init; }
+
+    private static readonly SearchValues<byte> EndsOfName = SearchValues.Create(" \t\r\n/>"u8);
 
     private static ReadOnlySpan<byte> Transaction => "Transaction"u8;
 
@@ -104,7 +107,7 @@ internal readonly record struct Tag(TagKind Kind, int Start, int End = 0)
     private static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> tag)
     {
         var name = tag[(tag.Length > 1 && tag[1] == '/' ? 2 : 1)..];
-        var end = name.IndexOfAny(" \t\r\n/>"u8);
+        var end = name.IndexOfAny(EndsOfName);
         return end < 0 ? name : name[..end];
     }
 
