@@ -15,6 +15,9 @@ public sealed record ReceiptReference
     /// <summary>Number of the earlier receipt.</summary>
     public string? ReceiptNumber { get; init; }
 
+    /// <summary>The source's own number of the earlier order, where it has one.</summary>
+    public string? OrderNumber { get; init; }
+
     /// <summary>Business date of the earlier receipt.</summary>
     public DateOnly? BusinessDate { get; init; }
 }

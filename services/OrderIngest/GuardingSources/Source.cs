@@ -7,10 +7,12 @@ internal sealed class Source
 {
     private readonly TimeZoneInfo? _zone;
     private readonly Dictionary<string, TimeZoneInfo> _zonesOfStores;
+    private readonly HashSet<string> _ignoredCustomers;
 
     public Source(string name, SourceOptions options)
     {
         (Name, Format, KeyHash, Encoding, Currency) = (name, options.Format, options.ApiKeyHash, options.Encoding, options.Currency);
+        (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
         _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
         _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
             .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
@@ -30,6 +32,12 @@ internal sealed class Source
 
     /// <summary>Currency of orders that do not state one, or null.</summary>
     public string? Currency { get; }
+
+    /// <summary>Store of orders that do not name theirs, or null.</summary>
+    public string? Store { get; }
+
+    /// <summary>The id, or null when it stands for no customer: the source's tills write it whoever buys.</summary>
+    public string? Somebody(string? id) => id is null || _ignoredCustomers.Contains(id) ? null : id;
 
     /// <summary>The zone of times without an offset, or null when there is none to go by.</summary>
     public TimeZoneInfo? ZoneOf(string? store) => store is not null && _zonesOfStores.TryGetValue(store, out var zone) ? zone : _zone;

@@ -26,6 +26,12 @@ internal sealed class SourceOptions
     /// <summary>ISO 4217 code for orders that do not state their currency. Without it such orders are refused.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Store of orders that do not name theirs. Without it such orders are refused.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Loyalty cards and customer numbers that stand for nobody: a till's constant. Whatever the case. <c>WALKIN</c> and <c>null</c> always do.</summary>
+    public List<string> IgnoredCustomers { get; } = [];
+
     /// <summary>Stores whose clocks differ from the source's.</summary>
     public Dictionary<string, StoreOptions> Stores { get; } = new(StringComparer.Ordinal);
 
@@ -42,6 +48,8 @@ internal sealed class SourceOptions
             yield return (nameof(Encoding), "is not the name of an encoding, such as windows-1252");
         if (Currency is not null && !Currencies.Has(Currency.ToUpperInvariant()))
             yield return (nameof(Currency), "is not a currency code of ISO 4217");
+        if (Store is not null && (Store.Length > Lengths.Key || string.IsNullOrWhiteSpace(Store)))
+            yield return (nameof(Store), $"is blank or longer than {Lengths.Key} characters");
         foreach (var (store, options) in Stores)
         {
             if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))

@@ -2,14 +2,17 @@ using Contracts.OrderIngest;
 
 namespace OrderIngest.IdentifyingOrders;
 
-/// <summary>A receipt on which goods were sold and goods came back becomes a sale and a return that name each other. The sale has the receipt's own id.</summary>
+/// <summary>
+/// A receipt on which goods were sold and goods came back becomes a sale and a return that name each other. The sale has the receipt's own id; the return's key
+/// has a word behind it.
+/// </summary>
 internal static class Exchange
 {
-    public static (Order Sale, Order Return) Link(Order sale, Order back)
+    /// <summary>The half with the other half's id: both follow from the receipt, so neither has to be known to make the other.</summary>
+    public static Order Half(Order half)
     {
-        // The return's key says so once it is known as one half: any id will do until then.
-        var half = back with { ExchangeOrderId = Guid.Empty };
-        var (saleId, returnId) = (SaleKey.Of(sale)!.OrderId, SaleKey.Of(half)!.OrderId);
-        return (sale with { ExchangeOrderId = returnId }, half with { ExchangeOrderId = saleId });
+        // The return's key says so once it is known as one half: any id will do to ask for it.
+        var other = half.Kind == OrderKind.Return ? half with { Kind = OrderKind.Sale } : half with { Kind = OrderKind.Return, ExchangeOrderId = Guid.Empty };
+        return half with { ExchangeOrderId = SaleKey.Of(other)!.OrderId };
     }
 }

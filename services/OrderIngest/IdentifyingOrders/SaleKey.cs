@@ -29,9 +29,10 @@ internal sealed class SaleKey
         ?? (string.IsNullOrWhiteSpace(order.OrderNumber) ? null : order is { Kind: OrderKind.Return, ExchangeOrderId: not null }
             ? new("order", order.Source.Trim(), order.OrderNumber.Trim(), ReturnedInExchange) : new("order", order.Source.Trim(), order.OrderNumber.Trim()));
 
-    /// <summary>The key of a receipt that another one refers to, or null when a part is missing.</summary>
+    /// <summary>The key of a receipt that another one refers to, or null when neither all of its parts nor an order number are there.</summary>
     public static SaleKey? OfReceipt(string source, ReceiptReference receipt) =>
-        receipt.BusinessDate is { } date ? Receipt(source, receipt.StoreId, date, receipt.RegisterId, receipt.ReceiptNumber, null) : null;
+        (receipt.BusinessDate is { } date ? Receipt(source, receipt.StoreId, date, receipt.RegisterId, receipt.ReceiptNumber, null) : null)
+        ?? (string.IsNullOrWhiteSpace(receipt.OrderNumber) ? null : new("order", source.Trim(), receipt.OrderNumber.Trim()));
 
     private static SaleKey? Receipt(string source, string? store, DateOnly date, string? register, string? receipt, string? half) =>
         string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(register) || string.IsNullOrWhiteSpace(receipt)

@@ -6,7 +6,7 @@ namespace OrderIngest.ReadingLightspeed;
 
 /// <summary>
 /// Lightspeed X (Vend) sales. Only closed ones count; amounts are without tax, which is on top. A return repeats the invoice number of its sale, so the id is the
-/// key; it is known by <c>return_for</c>, or only by negative quantities.
+/// key; it is known by <c>return_for</c>, or only by negative quantities. The currency is nowhere in these documents: it is the source's.
 /// </summary>
 internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOptions> options) : JsonReceiptReader(rules, options)
 {
@@ -18,34 +18,38 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
 
     private static (Receipt? Receipt, string? Skipped) Sale(JsonPart sale)
     {
+        if (sale.Text("id") is null || sale.Text("status", "state") is not { } status)
+        {
+            sale.Faults.Add(new(sale.Path, "is no sale: it has no id or no status"));
+            return (null, null);
+        }
         if (sale.Has("deleted_at"))
             return (null, "deleted");
-        if (sale.Text("status") is not { } status || !Closed.Contains(status))
-            return (null, $"status {sale.Text("status") ?? "missing"}");
-        var customer = sale.Part("customer");
-        var isNobody = customer?.Text("customer_code") is { } code && code.Equals("WALKIN", StringComparison.OrdinalIgnoreCase);
+        if (!Closed.Contains(status))
+            return (null, $"status {status}");
         var totals = sale.Part("totals");
         var receipt = new Receipt
         {
             OrderNumber = sale.Text("id"),
-            StoreId = sale.Text("outlet_id") ?? sale.Text("register_id"),
+            StoreId = sale.Text("outlet_id", "register_id"),
             RegisterId = sale.Text("register_id"),
             OccurredAt = Time(sale.Text("sale_date", "created_at")),
             PricesIncludeTax = false,
             Net = totals?.Number("total_price") ?? sale.Number("total_price"),
             Tax = totals?.Number("total_tax") ?? sale.Number("total_tax"),
-            CustomerNumber = isNobody ? null : customer?.Text("customer_code"),
-            Email = isNobody ? null : customer?.Text("email"),
-            Phone = isNobody ? null : customer?.Text("mobile", "phone"),
-            OriginalReceiptNumber = sale.Text("return_for"),
+            OriginalOrderNumber = sale.Text("return_for"),
         };
+        if (sale.Part("customer") is { } customer && !"WALKIN".Equals(customer.Text("customer_code"), StringComparison.OrdinalIgnoreCase))
+            (receipt.CustomerNumber, receipt.Email, receipt.Phone) = (customer.Text("customer_code", "id"), customer.Text("email"), customer.Text("mobile", "phone"));
         // The tax is kept with more decimals than can be paid.
         receipt.Gross = receipt.Net is { } net ? decimal.Round(net + (receipt.Tax ?? 0), 2, MidpointRounding.AwayFromZero) : null;
         foreach (var line in Lines(sale))
-            receipt.Lines.Add(Line(line, receipt.Lines.Count + 1));
-        // Left over from counting down to nothing.
-        receipt.Lines.RemoveAll(line => line.Quantity == 0);
-        receipt.IsReturn = receipt.OriginalReceiptNumber is not null && receipt.Gross <= 0;
+        {
+            // Left over from counting down to nothing.
+            if (line.Number("quantity") is not 0)
+                receipt.Lines.Add(Line(line, receipt.Lines.Count + 1));
+        }
+        receipt.IsReturn = receipt.OriginalOrderNumber is not null && receipt.Gross <= 0;
         return receipt.Lines.Count == 0 ? (null, "a sale without goods") : (receipt, null);
     }
 
@@ -53,7 +57,11 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
 
     private static ReceiptLine Line(JsonPart line, int number)
     {
-        var quantity = line.Number("quantity");
+        var (quantity, price, discount) = (line.Number("quantity"), line.Number("price", "unit_price"), line.Number("discount", "unit_discount") ?? 0);
+        var total = line.Number("price_total", "total_price") ?? price * quantity;
+        // The price is mostly what is left after the discount of one piece; the total tells.
+        if (price is { } left && (total is null || Math.Abs(left * (quantity ?? 1) - total.Value) <= Math.Abs((left - discount) * (quantity ?? 1) - total.Value)))
+            price = left + discount;
         return new()
         {
             Place = line.Path,
@@ -62,13 +70,13 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
             Sku = line.Text("sku", "product_sku", "product_id"),
             Description = line.Part("product")?.Text("name") ?? line.Text("name"),
             Quantity = quantity,
-            UnitPrice = line.Number("price"),
-            Discount = 0,
+            UnitPrice = price,
+            Discount = discount > 0 ? discount * Math.Abs(quantity ?? 1) : 0,
             TaxAmount = line.Number("tax_total", "total_tax") ?? line.Number("tax") * quantity,
-            Total = line.Number("price_total", "total_price") ?? line.Number("price") * quantity,
+            Total = total,
         };
     }
 
     // Without an offset these are UTC.
-    private static string? Time(string? time) => time is { Length: 19 } ? $"{time}Z" : time;
+    private static string? Time(string? time) => time is { Length: >= 19 } && !time.EndsWith('Z') && time.AsSpan(19).IndexOfAny('+', '-') < 0 ? $"{time}Z" : time;
 }

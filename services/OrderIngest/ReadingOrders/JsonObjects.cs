@@ -5,179 +5,185 @@ namespace OrderIngest.ReadingOrders;
 
 /// <summary>
 /// Cuts a stream into its JSON objects, with bounded memory and the exact bytes: a single document, one after the other, one per line, a list, or a list under one
-/// of the names that wrap lists. A damaged object costs itself; where each has a line of its own, reading goes on at the next line.
+/// of the names that wrap lists. A damaged object costs itself where each begins on a line of its own; in a list on one line it costs what follows, because
+/// what looks like the next document may be a part of the damaged one.
 /// </summary>
 internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> wrappers)
 {
-    // Room to see the first name of an object.
-    private const int LongestName = 1024;
-
+    private readonly ByteWindow _window = new(stream, longest);
     private readonly Stack<byte> _around = new();
-    private byte[] _buffer = new byte[Math.Min(longest, 64 * 1024) + LongestName];
-    private long _bufferAt;
-    private int _at, _end, _row = 1;
-    private bool _ended, _lineBegins = true;
 
-    /// <summary>Bytes read from the stream so far.</summary>
-    public long Position => _bufferAt + _end;
+    // Blanks between the last line end and here; -1 when something else stood there.
+    private int _indent;
+    private long _at;
+
+    /// <summary>Bytes that are behind the reader.</summary>
+    public long Position => _at;
+
+    /// <summary>True once a list was seen, an empty one too.</summary>
+    public bool HasList { get; private set; }
+
+    private bool IsInWrapper => _around.TryPeek(out var open) && open == '{';
 
     /// <summary>The next object, or bytes that are none; null at the end of the stream.</summary>
     public async ValueTask<JsonBytes?> Next(CancellationToken cancellationToken)
     {
-        var stray = -1;
-        while (true)
+        while (await Has(_at, cancellationToken))
         {
-            while (_at < _end)
+            var mark = _window[_at];
+            switch (mark)
             {
-                var mark = _buffer[_at];
-                if (mark == '{')
-                {
-                    if (stray >= 0)
-                        return Take(stray, _at, "is not JSON");
-                    if (await IsWrapper(cancellationToken))
-                    {
-                        _around.Push(mark);
-                        _at++;
-                        await SkipName(cancellationToken);
-                        continue;
-                    }
+                case (byte)'{' when !await IsWrapper(cancellationToken):
                     return await Whole(cancellationToken);
-                }
-                if (mark == '[')
+                case (byte)'{' or (byte)'[':
+                    HasList = true;
                     _around.Push(mark);
-                else if (mark is (byte)']' or (byte)'}')
-                {
-                    if (!_around.TryPop(out var open) || open == '[' != (mark == ']'))
-                        stray = stray < 0 ? _at : stray;
-                }
-                else if (mark == '"' && _around.TryPeek(out var inside) && inside == '{')
-                {
-                    await SkipName(cancellationToken);
-                    continue;
-                }
-                else if (mark is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or 0xEF or 0xBB or 0xBF or 0x1E) && !(_around.TryPeek(out var wrapper) && wrapper == '{'))
-                    stray = stray < 0 ? _at : stray;
-                _lineBegins = mark == '\n' || _lineBegins && mark is 0xEF or 0xBB or 0xBF;
-                _at++;
+                    Step(mark);
+                    break;
+                case (byte)']' or (byte)'}' when _around.TryPeek(out var open) && open == '[' == (mark == ']'):
+                    _around.Pop();
+                    Step(mark);
+                    break;
+                case (byte)'"' when IsInWrapper:
+                    if (!await PassName(cancellationToken))
+                        return await Stray(cancellationToken);
+                    break;
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or 0xEF or 0xBB or 0xBF or 0x1E:
+                // In a wrapper: a colon, or a value that is no list.
+                case not ((byte)']' or (byte)'}') when IsInWrapper:
+                    Step(mark);
+                    break;
+                default:
+                    return await Stray(cancellationToken);
             }
-            if (_ended)
-                return stray >= 0 ? Take(stray, _end, "is not JSON") : _around.TryPop(out _) ? Cut() : null;
-            if (_end - Math.Max(0, stray) >= longest && stray >= 0)
-                return Take(stray, _end, "is not JSON");
-            stray = await Fill(stray, cancellationToken);
         }
+        if (_around.Count == 0)
+            return null;
+        _around.Clear();
+        _window.Release(_window.End);
+        return new([], _window.End, _window.Row, "the file ends before its list is closed: it was cut off");
+    }
+
+    private void Step(byte mark)
+    {
+        _indent = mark switch { (byte)'\n' => 0, (byte)' ' or (byte)'\t' when _indent >= 0 => _indent + 1, 0xEF or 0xBB or 0xBF => _indent, _ => -1 };
+        _at++;
     }
 
     /// <summary>From here to the brace that closes it.</summary>
     private async ValueTask<JsonBytes> Whole(CancellationToken cancellationToken)
     {
-        var (begin, onOwnLine, depth, text, escaped) = (_at, _lineBegins, 0, false, false);
-        _lineBegins = false;
-        while (true)
+        _window.Release(_at);
+        var end = new ObjectEnd(_at, _indent);
+        while (!end.Find(_window))
         {
-            for (; _at < _end; _at++)
-            {
-                var mark = _buffer[_at];
-                if (mark == '\n' && onOwnLine && _at + 1 < _end && _buffer[_at + 1] == '{')
-                {
-                    _at++;
-                    _lineBegins = true;
-                    return Take(begin, _at, "is not closed before the next line begins another one");
-                }
-                if (text)
-                {
-                    (text, escaped) = (escaped || mark != '"', !escaped && mark == '\\');
-                    continue;
-                }
-                if (mark == '"')
-                    text = true;
-                else if (mark is (byte)'{' or (byte)'[')
-                    depth++;
-                else if (mark is (byte)'}' or (byte)']' && --depth == 0)
-                {
-                    _at++;
-                    return Take(begin, _at, null);
-                }
-            }
-            if (_ended)
-                return Take(begin, _end, "ends before it is closed: the file was cut off");
-            if (_end - begin >= longest)
-                return Take(begin, _end, $"is longer than {longest} bytes; what follows is read from there");
-            begin = await Fill(begin, cancellationToken);
+            if (_window.IsEnded)
+                return end.NextLine >= 0 ? GivenUp(end.NextLine) : Take(_window.End, "ends before it is closed: the file was cut off");
+            if (_window.End - _at > longest)
+                return end.NextLine >= 0 ? GivenUp(end.NextLine) : await TooLong(end, isClosed: false, cancellationToken);
+            await _window.Fill(cancellationToken);
         }
+        if (end.At - _at > longest)
+            return await TooLong(end, isClosed: true, cancellationToken);
+        return end.NextLine >= 0 && !JsonWrapper.IsJson(_window.Between(_at, end.At)) ? GivenUp(end.NextLine) : Take(end.At, null);
+    }
+
+    private JsonBytes GivenUp(long nextLine)
+    {
+        var indent = _indent;
+        var given = Take(nextLine, "is not closed before the next line begins another one, or is not valid JSON");
+        _indent = indent;
+        return given;
+    }
+
+    /// <summary>Keeps the beginning and passes over the rest: to where the object closes, or where the next one begins a line.</summary>
+    private async ValueTask<JsonBytes> TooLong(ObjectEnd end, bool isClosed, CancellationToken cancellationToken)
+    {
+        var indent = _indent;
+        var kept = Take(_at + longest, $"is longer than {longest} bytes; only these are kept");
+        while (!isClosed && end.NextLine < 0 && !_window.IsEnded)
+        {
+            _window.Release(end.At);
+            await _window.Fill(cancellationToken);
+            isClosed = end.Find(_window);
+        }
+        (_at, _indent) = isClosed ? (end.At, -1) : end.NextLine >= 0 ? (end.NextLine, indent) : (_window.End, -1);
+        return kept;
     }
 
     private async ValueTask<bool> IsWrapper(CancellationToken cancellationToken)
     {
-        while (_end - _at < LongestName && !_ended)
-            await Fill(_at, cancellationToken);
-        return NameIn(_buffer.AsSpan(_at + 1, _end - _at - 1)) is { } name && wrappers.Contains(name);
+        _window.Release(_at);
+        while (_window.End - _at < JsonWrapper.Prologue && !_window.IsEnded)
+            await _window.Fill(cancellationToken);
+        return JsonWrapper.Begins(_window.From(_at), wrappers);
     }
 
-    private static string? NameIn(ReadOnlySpan<byte> bytes)
+    /// <summary>A name between the braces of a wrapper: what it names is passed over unless it is what is wrapped. False when there is no end to it.</summary>
+    private async ValueTask<bool> PassName(CancellationToken cancellationToken)
     {
-        bytes = bytes.TrimStart(" \t\r\n"u8);
-        if (bytes.IsEmpty || bytes[0] != '"')
-            return null;
-        var length = bytes[1..].IndexOf((byte)'"');
-        return length is < 0 or > 64 ? null : Encoding.UTF8.GetString(bytes.Slice(1, length));
-    }
-
-    // Text between the braces of a wrapper: a name, or a value that is no list and no object.
-    private async ValueTask SkipName(CancellationToken cancellationToken)
-    {
-        while (true)
+        _window.Release(_at);
+        int length;
+        while ((length = _window.From(_at + 1).IndexOf((byte)'"')) < 0)
         {
-            var rest = _buffer.AsSpan(_at, _end - _at);
-            var open = rest.IndexOf((byte)'"');
-            var close = open < 0 ? -1 : rest[(open + 1)..].IndexOf((byte)'"');
-            if (close >= 0)
-            {
-                _at += open + close + 2;
-                return;
-            }
-            if (_ended || rest.Length >= longest)
-            {
-                _at = _end;
-                return;
-            }
-            await Fill(_at, cancellationToken);
+            if (_window.IsEnded || _window.End - _at > JsonWrapper.Prologue)
+                return false;
+            await _window.Fill(cancellationToken);
         }
+        var isWrapped = wrappers.Contains(Encoding.UTF8.GetString(_window.Between(_at + 1, _at + 1 + length)));
+        (_at, _indent) = (_at + length + 2, -1);
+        if (!isWrapped)
+            await PassValue(cancellationToken);
+        return true;
     }
 
-    private JsonBytes Cut() => new([], Position, _row, "the file ends before its list is closed: it was cut off");
-
-    private JsonBytes Take(int begin, int end, string? fault)
+    private async ValueTask PassValue(CancellationToken cancellationToken)
     {
-        _row += _buffer.AsSpan(0, begin).Count((byte)'\n');
-        var bytes = _buffer.AsSpan(begin, end - begin).ToArray();
-        var taken = new JsonBytes(bytes, _bufferAt + begin, _row, fault);
-        _row += bytes.AsSpan().Count((byte)'\n');
-        Shift(end);
+        var (depth, text) = (0, false);
+        for (; await Has(_at, cancellationToken); _at++)
+        {
+            var mark = _window[_at];
+            if (text && mark == '\\')
+                _at++;
+            else if (mark == '"')
+                text = !text;
+            else if (!text && mark is (byte)'{' or (byte)'[')
+                depth++;
+            else if (!text && depth > 0 && mark is (byte)'}' or (byte)']')
+                depth--;
+            else if (!text && depth == 0 && mark is (byte)',' or (byte)'}')
+                return;
+        }
+        _at = Math.Min(_at, _window.End);
+    }
+
+    /// <summary>What is no JSON, to the end of its line.</summary>
+    private async ValueTask<JsonBytes> Stray(CancellationToken cancellationToken)
+    {
+        _window.Release(_at);
+        int length;
+        while ((length = _window.From(_at).IndexOf((byte)'\n') + 1) == 0 && !_window.IsEnded && _window.End - _at < longest)
+            await _window.Fill(cancellationToken);
+        var stray = Take(length == 0 ? _window.End : _at + length, "is not JSON");
+        _indent = length == 0 ? -1 : 0;
+        return stray;
+    }
+
+    private JsonBytes Take(long end, string? fault)
+    {
+        var taken = new JsonBytes(_window.Between(_at, end).ToArray(), _at, _window.Row, fault);
+        (_at, _indent) = (end, -1);
         return taken;
     }
 
-    private void Shift(int by)
+    private async ValueTask<bool> Has(long at, CancellationToken cancellationToken)
     {
-        _buffer.AsSpan(by, _end - by).CopyTo(_buffer);
-        (_bufferAt, _end, _at) = (_bufferAt + by, _end - by, Math.Max(0, _at - by));
-    }
-
-    /// <summary>Reads on, keeping what stands from a place; answers where that place is now.</summary>
-    private async ValueTask<int> Fill(int keep, CancellationToken cancellationToken)
-    {
-        var from = keep < 0 ? _at : keep;
-        if (from > 0)
+        while (at >= _window.End && !_window.IsEnded)
         {
-            _row += _buffer.AsSpan(0, from).Count((byte)'\n');
-            Shift(from);
+            _window.Release(_window.End);
+            await _window.Fill(cancellationToken);
         }
-        if (_end == _buffer.Length)
-            Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, longest + (long)LongestName));
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _ended = read == 0;
-        _end += read;
-        return keep < 0 ? -1 : 0;
+        return at < _window.End;
     }
 }
 

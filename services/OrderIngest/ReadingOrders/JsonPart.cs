@@ -9,12 +9,18 @@ namespace OrderIngest.ReadingOrders;
 /// </summary>
 internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults)
 {
-    private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+    private const NumberStyles PlainNumber =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
+    // Sums and products of such numbers fit into a decimal.
+    private const decimal Largest = 1_000_000_000_000m;
 
     /// <summary>Where it is, as a JSON path.</summary>
     public string Path { get; } = path;
 
     public List<Fault> Faults { get; } = faults;
+
+    public void Fault(string name, string says) => Faults.Add(new($"{Path}.{name}", says));
 
     public bool Has(string name) => Find(name) is not null;
 
@@ -38,9 +44,9 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
         {
             if (Text(name) is not { } text)
                 continue;
-            if (decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number))
+            if (decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < Largest)
                 return number;
-            Faults.Add(new($"{Path}.{name}", "must be a number with a decimal point"));
+            Faults.Add(new($"{Path}.{name}", "must be a number with a decimal point, below 1,000,000,000,000"));
             return null;
         }
         return null;

@@ -19,11 +19,13 @@ internal abstract class JsonReceiptReader(OrderRules rules, IOptions<OrderIngest
         while (await objects.Next(cancellationToken) is { } found)
         {
             any = true;
-            place.Position = found.Position + found.Bytes.Length;
+            place.Position = objects.Position;
             foreach (var input in Read(found, source))
                 yield return input;
         }
-        if (!any)
+        place.Position = objects.Position;
+        // An empty list is an export of a day on which nothing happened.
+        if (!any && !objects.HasList)
             yield return Faulty(new([], 0, 1, "holds no JSON object"), source);
     }
 

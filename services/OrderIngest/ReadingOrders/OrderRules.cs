@@ -29,17 +29,18 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
         var occurredAt = OccurredAt(order, source.ZoneOf(storeId));
         var currency = Currency(order);
         var pricesIncludeTax = order.Flag("pricesIncludeTax") ?? true;
-        var customer = Customer(submitted.Customer);
+        var customer = Customer(submitted.Customer, source);
         var amounts = OrderAmounts.Read(submitted, kind == OrderKind.Return);
         if (submitted.Totals is null)
             order.Fault("totals", "is required");
         if (submitted.Lines.Count > 0 && amounts.Lines.Count == 0)
             order.Fault("lines", "must have at least one line that is not voided");
         var original = Original(submitted.OriginalReceipt, source);
+        var isExchange = order.Flag("exchange") ?? false;
         if (faults.Count > 0)
             return null;
 
-        return new()
+        var read = new Order
         {
             Source = source.Name,
             StoreId = storeId,
@@ -56,6 +57,7 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
             Totals = amounts.Totals!,
             OriginalReceipt = original,
         };
+        return isExchange ? Exchange.Half(read) : read;
     }
 
     private static OrderKind Kind(Fields order)
@@ -78,10 +80,10 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
         return code;
     }
 
-    private static CustomerHint Customer(Fields? customer) => customer is null ? new() : new()
+    private static CustomerHint Customer(Fields? customer, Source source) => customer is null ? new() : new()
     {
-        LoyaltyCard = customer.Text("loyaltyCard", Lengths.Hint),
-        CustomerNumber = customer.Text("customerNumber", Lengths.Hint),
+        LoyaltyCard = source.Somebody(customer.Text("loyaltyCard", Lengths.Hint)),
+        CustomerNumber = source.Somebody(customer.Text("customerNumber", Lengths.Hint)),
         Email = customer.Text("email", Lengths.Hint),
         Phone = customer.Text("phone", Lengths.Hint),
     };
@@ -95,6 +97,7 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
             StoreId = receipt.Text("storeId", Lengths.Key),
             RegisterId = receipt.Text("registerId", Lengths.Key),
             ReceiptNumber = receipt.Text("receiptNumber", Lengths.Key),
+            OrderNumber = receipt.Text("orderNumber", Lengths.Key),
             BusinessDate = receipt.Date("businessDate"),
         };
         if (reference == new ReceiptReference())

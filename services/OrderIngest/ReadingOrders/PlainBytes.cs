@@ -2,7 +2,10 @@ using System.Text;
 
 namespace OrderIngest.ReadingOrders;
 
-/// <summary>Readers look at bytes and need an encoding in which ASCII stands for itself: UTF-16 and UTF-32, known by their byte order mark, become UTF-8.</summary>
+/// <summary>
+/// Readers look at bytes and need an encoding in which ASCII stands for itself: UTF-16 and UTF-32 become UTF-8. They are known by their byte order mark, UTF-16 also
+/// by the empty byte beside a file's first sign. Positions count the bytes of UTF-8 then.
+/// </summary>
 internal static class PlainBytes
 {
     private static readonly Encoding[] Wide = [new UTF32Encoding(false, true), new UTF32Encoding(true, true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
@@ -17,7 +20,12 @@ internal static class PlainBytes
             if (first.AsSpan(0, length).StartsWith(encoding.Preamble))
                 return Encoding.CreateTranscodingStream(whole, encoding, Encoding.UTF8);
         }
-        return whole;
+        return first switch
+        {
+            [> 0 and < 0x80, 0, > 0 and < 0x80, 0] => Encoding.CreateTranscodingStream(whole, Encoding.Unicode, Encoding.UTF8),
+            [0, > 0 and < 0x80, 0, > 0 and < 0x80] => Encoding.CreateTranscodingStream(whole, Encoding.BigEndianUnicode, Encoding.UTF8),
+            _ => whole,
+        };
     }
 
     /// <summary>A stream of which the first bytes were read already.</summary>

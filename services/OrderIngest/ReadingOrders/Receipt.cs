@@ -51,6 +51,9 @@ internal sealed class Receipt
 
     public string? OriginalReceiptNumber { get; set; }
 
+    /// <summary>The source's own number of the order that goods came back from.</summary>
+    public string? OriginalOrderNumber { get; set; }
+
     public string? OriginalBusinessDate { get; set; }
 
     /// <summary>What was found odd and read all the same.</summary>
@@ -94,4 +97,7 @@ internal sealed class ReceiptLine
 
     /// <summary>Number of the line that a void names, where it does.</summary>
     public string? VoidedNumber { get; set; }
+
+    /// <summary>A coupon or the like, written as if it were goods: what it takes off is no goods that came back.</summary>
+    public bool IsDeduction { get; set; }
 }

@@ -1,6 +1,5 @@
 using Contracts.OrderIngest;
 using OrderIngest.GuardingSources;
-using OrderIngest.IdentifyingOrders;
 
 namespace OrderIngest.ReadingOrders;
 
@@ -18,6 +17,7 @@ internal static class ReceiptInputs
         if (receipt.Lines.Count > rules.MaxLines)
             faults.Add(new("lines", $"has more than {rules.MaxLines} lines"));
         receipt.Currency ??= source.Currency;
+        receipt.StoreId ??= source.Store;
         var parts = faults.Count > 0 ? [] : ReceiptSettling.Settle(receipt, source.ZoneOf(receipt.StoreId), faults);
         input = input with { Notes = [.. notes, .. receipt.Notes] };
         if (parts.Count == 0)
@@ -33,8 +33,7 @@ internal static class ReceiptInputs
             return [input];
         if (orders is [var only])
             return [input with { Order = only }];
-        var (sale, back) = Exchange.Link(orders[0], orders[1]);
         // The bytes belong to both; only the first is counted as rows.
-        return [input with { Order = sale }, input with { Order = back, Rows = 0 }];
+        return [input with { Order = orders[0] }, input with { Order = orders[1], Rows = 0 }];
     }
 }

@@ -20,9 +20,12 @@ internal static class ReceiptSettling
         if (note is not null)
             receipt.Notes.Add(note);
         var lines = VoidedLines.TakeOut(receipt.Lines, receipt.Gross);
+        // Left over from counting down to nothing.
+        lines.RemoveAll(line => line is { Quantity: 0, Total: null or 0 });
+        TakeOff(lines, receipt);
         foreach (var line in lines)
-            Complete(line, receipt.Notes);
-        Number(lines, receipt.Notes);
+            ReceiptLines.Complete(line, receipt.Notes);
+        ReceiptLines.Number(lines, receipt.Notes);
         var back = lines.Where(line => IsReturn(line, receipt)).ToList();
         var sold = lines.Where(line => !IsReturn(line, receipt)).ToList();
         return (sold.Count, back.Count) switch
@@ -37,31 +40,15 @@ internal static class ReceiptSettling
     // A unit price does not tell: tills that turn the quantity mostly leave it.
     private static bool IsReturn(ReceiptLine line, Receipt receipt) => receipt.IsReturn || line.IsReturn || line.Quantity < 0 || line.Total < 0;
 
-    private static void Complete(ReceiptLine line, List<string> notes)
+    /// <summary>A coupon among goods takes something off; it is no goods that came back.</summary>
+    private static void TakeOff(List<ReceiptLine> lines, Receipt receipt)
     {
-        line.Sku ??= line.Barcode ?? line.Description;
-        if (line.Quantity is null or 0)
-        {
-            notes.Add($"{line.Place}: no quantity, one piece is taken");
-            line.Quantity = 1;
-        }
-        if (line.Total is null && line.UnitPrice is null)
-        {
-            notes.Add($"{line.Place}: no amount, 0 is taken");
-            line.Total = line.UnitPrice = 0;
-        }
-        line.Total ??= (line.UnitPrice!.Value * line.Quantity.Value) - (line.Discount ?? 0);
-        line.UnitPrice ??= decimal.Round((line.Total.Value + (line.Discount ?? 0)) / line.Quantity.Value, 4);
-    }
-
-    private static void Number(List<ReceiptLine> lines, List<string> notes)
-    {
-        var seen = new HashSet<int>();
-        if (lines.TrueForAll(line => int.TryParse(line.Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && seen.Add(number)))
+        var coupons = lines.FindAll(line => line is { IsDeduction: true, Total: < 0 });
+        if (coupons.Count == 0 || coupons.Count == lines.Count)
             return;
-        notes.Add("line numbers are missing or repeated: the lines are counted instead");
-        for (var i = 0; i < lines.Count; i++)
-            lines[i].Number = (i + 1).ToString(CultureInfo.InvariantCulture);
+        lines.RemoveAll(coupons.Contains);
+        receipt.Discount = (receipt.Discount is { } stated ? Math.Abs(stated) : 0) - coupons.Sum(line => line.Total!.Value);
+        receipt.Notes.Add("coupons written as goods are taken as a discount");
     }
 
     private static SettledReceipt Part(Receipt receipt, List<ReceiptLine> lines, OrderKind kind, bool alone, List<Fault> faults)
@@ -75,22 +62,18 @@ internal static class ReceiptSettling
         var order = new ReceiptFields("", faults)
             .With("storeId", receipt.StoreId).With("registerId", receipt.RegisterId).With("receiptNumber", receipt.ReceiptNumber).With("orderNumber", receipt.OrderNumber)
             .With("businessDate", receipt.BusinessDate).With("occurredAt", receipt.OccurredAt).With("currency", receipt.Currency).With("pricesIncludeTax", receipt.PricesIncludeTax)
-            .With("kind", kind == OrderKind.Sale ? "sale" : "return");
+            .With("kind", kind == OrderKind.Sale ? "sale" : "return").With("exchange", !alone);
         var customer = new ReceiptFields("customer", faults)
             .With("loyaltyCard", receipt.LoyaltyCard).With("customerNumber", receipt.CustomerNumber).With("email", receipt.Email).With("phone", receipt.Phone);
         var totals = new ReceiptFields("totals", faults).With("gross", gross);
         if (alone)
             totals.With("net", Size(receipt.Net)).With("tax", Size(receipt.Tax)).With("discount", Size(receipt.Discount)).With("rounding", receipt.Rounding);
-        var original = kind == OrderKind.Return && (receipt.OriginalReceiptNumber ?? receipt.OriginalStoreId) is not null
+        var original = kind == OrderKind.Return && (receipt.OriginalReceiptNumber ?? receipt.OriginalOrderNumber) is not null
             ? new ReceiptFields("originalReceipt", faults).With("storeId", receipt.OriginalStoreId).With("registerId", receipt.OriginalRegisterId)
-                .With("receiptNumber", receipt.OriginalReceiptNumber).With("businessDate", receipt.OriginalBusinessDate)
+                .With("receiptNumber", receipt.OriginalReceiptNumber).With("orderNumber", receipt.OriginalOrderNumber).With("businessDate", receipt.OriginalBusinessDate)
             : null;
-        return new(kind, alone, new(order, customer, totals, original, lines.ConvertAll<Fields>(line => Line(line, faults))));
+        return new(kind, alone, new(order, customer, totals, original, lines.ConvertAll<Fields>(line => ReceiptLines.Fields(line, faults))));
     }
-
-    private static ReceiptFields Line(ReceiptLine line, List<Fault> faults) => new ReceiptFields(line.Place, faults)
-        .With("number", line.Number).With("sku", line.Sku).With("barcode", line.Barcode).With("description", line.Description).With("quantity", Size(line.Quantity)).With("unit", line.Unit)
-        .With("unitPrice", Size(line.UnitPrice)).With("discount", Size(line.Discount)).With("taxAmount", Size(line.TaxAmount)).With("taxRate", Size(line.TaxRate)).With("total", Size(line.Total));
 
     private static decimal? Size(decimal? amount) => amount is null ? null : Math.Abs(amount.Value);
 }

@@ -3,31 +3,77 @@ using OrderIngest.ReadingOrders;
 namespace OrderIngest.ReadingPosLog;
 
 /// <summary>
-/// Who bought: the loyalty card where one was shown, else the customer's number. A number without a digit is a till's constant and no one's; a masked one is of
+/// Who bought: the loyalty card where one was shown, and the customer's number. A number without a digit is a till's constant and no one's; a masked one is of
 /// no use; the card that was paid with is never read.
 /// </summary>
 internal static class PosLogCustomer
 {
-    public static void Read(XmlPart transaction, XmlPart retail, Receipt receipt)
+    public static void Read(RetailParts parts, Receipt receipt)
     {
-        var accounts = retail.All("LoyaltyAccount").Concat(transaction.All("LoyaltyAccount")).Concat(retail.All("LineItem").SelectMany(item => item.All("LoyaltyAccount"))).ToList();
-        receipt.LoyaltyCard = accounts.Select(Card).FirstOrDefault(IsSomebody) ?? Membership(retail);
-        var customers = retail.All("Customer").Concat(transaction.All("Customer")).Concat(retail.All("LineItem").SelectMany(item => item.All("Customer"))).ToList();
-        receipt.CustomerNumber = customers.Concat(accounts).Select(part => part.TextOf("CustomerID")).FirstOrDefault(IsSomebody);
-        receipt.Email = customers.SelectMany(customer => Anywhere(customer, "EMailAddress", "EmailAddress", "EMail", "Email")).FirstOrDefault(text => text.Contains('@', StringComparison.Ordinal));
-        receipt.Phone = customers.SelectMany(customer => Anywhere(customer, "FullTelephoneNumber", "TelephoneNumber", "LocalNumber")).FirstOrDefault(IsSomebody);
+        var (accounts, customers) = (new List<XmlPart>(), new List<XmlPart>());
+        Add(parts.Retail);
+        if (parts.Transaction != parts.Retail)
+            Add(parts.Transaction);
+        foreach (var item in parts.Items)
+            Add(item);
+        receipt.LoyaltyCard = First(accounts, Card) ?? First(parts.Items, Membership) ?? Somebody(parts.Retail.Says("LoyaltyID", "LoyaltyAccountID", "LoyaltyCardNumber", "LoyaltyNumber", "MembershipID"));
+        receipt.CustomerNumber = First(customers, part => Somebody(part.TextOf("CustomerID"))) ?? First(accounts, part => Somebody(part.TextOf("CustomerID"))) ?? Somebody(parts.Retail.TextOf("CustomerID"));
+        receipt.Email = First(customers, customer => Below(customer, text => text.Contains('@', StringComparison.Ordinal), "EMailAddress", "EmailAddress", "EMail", "Email"));
+        receipt.Phone = First(customers, customer => Below(customer, text => Somebody(text) is not null, "FullTelephoneNumber", "TelephoneNumber", "LocalNumber"));
+
+        void Add(XmlPart part)
+        {
+            accounts.AddRange(part.All("LoyaltyAccount"));
+            customers.AddRange(part.All("Customer"));
+        }
     }
 
-    private static string? Card(XmlPart account) =>
-        account.Child("LoyaltyCard")?.TextOf("PrimaryAccountNumber", "LoyaltyCardNumber", "CardNumber")
-        ?? account.All("LoyaltyProgram").Select(program => program.TextOf("LoyaltyAccountID", "LoyaltyID")).FirstOrDefault(IsSomebody)
-        ?? account.TextOf("LoyaltyAccountID", "LoyaltyID", "LoyaltyCardNumber", "LoyaltyCard", "AccountNumber");
+    private static string? First(IReadOnlyList<XmlPart> parts, Func<XmlPart, string?> read)
+    {
+        foreach (var part in parts)
+        {
+            if (read(part) is { } found)
+                return found;
+        }
+        return null;
+    }
+
+    private static string? Card(XmlPart account)
+    {
+        if (account.Child("LoyaltyCard") is { } card && Somebody(card.TextOf("PrimaryAccountNumber", "LoyaltyCardNumber", "CardNumber", "LoyaltyCardID")) is { } onCard)
+            return onCard;
+        foreach (var program in account.All("LoyaltyProgram"))
+        {
+            if (Somebody(program.TextOf("LoyaltyAccountID", "LoyaltyID")) is { } inProgram)
+                return inProgram;
+        }
+        return Somebody(account.TextOf("LoyaltyAccountID", "LoyaltyID", "LoyaltyCardNumber", "LoyaltyCard", "AccountNumber"));
+    }
 
     // A vendor's element, at the line at which the card was read.
-    private static string? Membership(XmlPart retail) => retail.All("LineItem").SelectMany(item => item.Anywhere("LoyaltyMembership"))
-        .SelectMany(membership => Anywhere(membership, "LoyaltyID", "MembershipID")).FirstOrDefault(IsSomebody);
+    private static string? Membership(XmlPart item)
+    {
+        foreach (var part in item.Children)
+        {
+            if (part.Name is "LoyaltyMembership" or "Loyalty" or "LoyaltyCard" && Below(part, text => Somebody(text) is not null, "LoyaltyID", "MembershipID", "LoyaltyCardNumber", "LoyaltyAccountID") is { } id)
+                return id;
+        }
+        return null;
+    }
 
-    private static IEnumerable<string> Anywhere(XmlPart part, params string[] names) => names.SelectMany(part.Anywhere).Select(found => found.Text).Where(text => text.Length > 0);
+    private static string? Below(XmlPart part, Func<string, bool> isIt, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var found in part.Anywhere(name))
+            {
+                if (found.Text.Length > 0 && isIt(found.Text))
+                    return found.Text;
+            }
+        }
+        return null;
+    }
 
-    private static bool IsSomebody(string? id) => id is not null && id.Any(char.IsAsciiDigit) && !id.Contains('*', StringComparison.Ordinal) && id.Any(mark => mark is not '0' and not ' ');
+    private static string? Somebody(string? id) =>
+        id is not null && id.Any(char.IsAsciiDigit) && !id.Contains('*', StringComparison.Ordinal) && id.Any(mark => mark is not '0' and not ' ') ? id : null;
 }

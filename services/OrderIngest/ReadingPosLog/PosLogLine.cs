@@ -2,45 +2,48 @@ using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.ReadingPosLog;
 
-/// <summary>One <c>LineItem</c>: of interest when goods were sold or came back.</summary>
+/// <summary>One <c>LineItem</c> on which goods were sold or came back.</summary>
 internal static class PosLogLine
 {
     private const decimal Tolerance = 0.05m;
 
-    private static readonly string[] Sold = ["Sale", "SaleForDelivery", "SaleForPickup"], Back = ["Return", "ReturnForDelivery", "ReturnForPickup"];
-
-    /// <summary>The line, or null for tenders, discounts, taxes, totals and everything else.</summary>
-    public static ReceiptLine? Read(XmlPart item, List<Fault> faults)
+    public static ReceiptLine Read(XmlPart item, XmlPart goods, List<Fault> faults)
     {
-        var goods = Sold.Concat(Back).Select(item.Child).FirstOrDefault(child => child is not null);
-        if (goods is null)
-            return null;
-        var number = item.TextOf("SequenceNumber");
+        var number = item.TextOf("SequenceNumber", "LineItemSequenceNumber");
+        var kind = goods.Attribute("ItemType");
         var line = new ReceiptLine
         {
             Place = number is null ? "LineItem" : $"LineItem {number}",
             Number = number,
-            Sku = goods.TextOf("ItemID", "SKU") ?? Identity(goods, "RSID"),
-            Barcode = Identity(goods, null),
-            Description = goods.TextOf("Description") ?? goods.Child("ItemID")?.Attribute("Name"),
+            Sku = goods.TextOf("ItemID", "SKU") ?? Scanned(goods, "RSID"),
+            Barcode = Scanned(goods, null),
+            Description = goods.TextOf("Description") ?? goods.Child("ItemID")?.Attribute("Name") ?? goods.TextOf("ItemDescription", "ShortDescription", "ReceiptDescription"),
             Unit = goods.Child("Quantity")?.Attribute("UnitOfMeasureCode"),
-            IsReturn = Back.Contains(goods.Name) || PosLogWords.SaysReturn(goods.Attribute("TypeCode")) || PosLogWords.SaysReturn(goods.Attribute("ItemType")),
+            IsReturn = PosLogWords.CameBack(goods) || PosLogWords.SaysReturn(goods.Attribute("TypeCode")) || PosLogWords.SaysReturn(kind),
             // A cancelled line was taken back before anything else was said about it.
             IsVoid = Flag("VoidFlag", item, goods) || Flag("CancelFlag", item, goods),
-            VoidedNumber = VoidedNumber(item) ?? VoidedNumber(goods),
+            VoidedNumber = Linked(item) ?? Linked(goods),
+            IsDeduction = PosLogWords.SaysDeduction(kind) || PosLogWords.SaysDeduction(goods.Attribute("TypeCode")),
         };
         Amounts(goods, line, faults);
         return line;
     }
 
-    private static bool Flag(string name, XmlPart item, XmlPart goods) => PosLogWords.IsTrue(item.Attribute(name) ?? goods.Attribute(name) ?? item.TextOf(name));
+    private static bool Flag(string name, XmlPart item, XmlPart goods) => PosLogWords.IsTrue(item.Says(name) ?? goods.Says(name));
 
-    /// <summary>The scanned code; of several the one of a type, or the first.</summary>
-    private static string? Identity(XmlPart goods, string? type) => goods.All("POSIdentity")
-        .Where(identity => type is null || identity.Attribute("POSIDType") == type)
-        .Select(identity => identity.TextOf("POSItemID")).FirstOrDefault(text => text is not null);
+    /// <summary>The scanned code: of several the one of a type, or the first.</summary>
+    private static string? Scanned(XmlPart goods, string? type)
+    {
+        foreach (var identity in goods.All("POSIdentity"))
+        {
+            if ((type is null || identity.Attribute("POSIDType") == type) && identity.TextOf("POSItemID") is { } code)
+                return code;
+        }
+        return null;
+    }
 
-    private static string? VoidedNumber(XmlPart part)
+    /// <summary>Number of the line that this one links to.</summary>
+    private static string? Linked(XmlPart part)
     {
         if (part.Child("ItemLink") is not { } link)
             return part.TextOf("VoidedLineItemSequenceNumber", "VoidedSequenceNumber");
@@ -49,8 +52,8 @@ internal static class PosLogLine
 
     private static void Amounts(XmlPart goods, ReceiptLine line, List<Fault> faults)
     {
-        line.Total = Number(goods, line.Place, faults, "ExtendedAmount");
-        line.UnitPrice = Number(goods, line.Place, faults, "ActualSalesUnitPrice", "RegularSalesUnitPrice", "UnitListPrice");
+        line.Total = Number(goods, line.Place, faults, "ExtendedAmount", "ExtendedNetAmount", "NetAmount", "Amount");
+        line.UnitPrice = Number(goods, line.Place, faults, "ActualSalesUnitPrice", "RegularSalesUnitPrice", "UnitListPrice", "UnitPrice", "SuggestedPrice");
         line.Quantity = Quantity(goods, line, faults);
         if (line is { UnitPrice: { } price, Quantity: { } pieces, Total: { } total })
         {
@@ -58,10 +61,15 @@ internal static class PosLogLine
             var between = Math.Abs(price * pieces) - Math.Abs(total);
             line.Discount = between > Tolerance ? between : 0;
         }
-        var taxes = goods.All("Tax").ToList();
-        var amounts = taxes.ConvertAll(tax => Number(tax, line.Place, faults, "Amount"));
-        line.TaxAmount = amounts.Exists(amount => amount is not null) ? amounts.Sum(amount => amount ?? 0) : null;
-        line.TaxRate = taxes is [var only] ? Number(only, line.Place, faults, "Percent", "TaxPercent") : null;
+        var (taxes, rate) = (0, (decimal?)null);
+        foreach (var tax in goods.All("Tax"))
+        {
+            if (Number(tax, line.Place, faults, "Amount") is { } amount)
+                line.TaxAmount = (line.TaxAmount ?? 0) + amount;
+            rate = Number(tax, line.Place, faults, "Percent", "TaxPercent");
+            taxes++;
+        }
+        line.TaxRate = taxes == 1 && rate >= 0 ? rate : null;
     }
 
     /// <summary>
@@ -73,7 +81,7 @@ internal static class PosLogLine
         var text = Number(goods, line.Place, faults, "Quantity");
         if (goods.Child("Quantity")?.Attribute("Units") is not { } attribute || !PosLogWords.TryNumber(attribute, out var units) || units == 0 || units == text)
             return text;
-        if (text is null)
+        if (text is null or 0)
             return units;
         if (line is { UnitPrice: { } price, Total: { } total } && IsProduct(price, text.Value, total) != IsProduct(price, units, total))
             return IsProduct(price, units, total) ? units : text;
@@ -90,10 +98,18 @@ internal static class PosLogLine
             if (part.TextOf(name) is not { } text)
                 continue;
             if (PosLogWords.TryNumber(text, out var number))
-                return number;
-            faults.Add(new($"{place}, {name}", "must be a number with a decimal point"));
-            return null;
+                return Math.Abs(number) < Largest ? number : Fault("is beyond 1,000,000,000,000");
+            return Fault("must be a number with a decimal point");
+
+            decimal? Fault(string says)
+            {
+                faults.Add(new($"{place}, {name}", says));
+                return null;
+            }
         }
         return null;
     }
+
+    // Sums and products of such numbers fit into a decimal.
+    private const decimal Largest = 1_000_000_000_000m;
 }

@@ -15,22 +15,24 @@ internal sealed class PosLogReader(OrderRules rules, IOptions<OrderIngestOptions
     public async IAsyncEnumerable<ReadInput> Read(Stream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var transactions = new TransactionSplitter(await PlainBytes.Of(stream, cancellationToken), options.Value.MaxOrderBytes);
-        var last = 1;
+        var names = new XmlNames();
         var any = false;
         while (await transactions.Next(cancellationToken) is { } bytes)
         {
-            place.Position = bytes.Position + bytes.Bytes.Length;
-            (last, any) = (bytes.Row + bytes.Bytes.AsSpan().Count((byte)'\n'), true);
-            foreach (var input in Read(bytes, transactions.Encoding, source))
+            (place.Position, any) = (transactions.Position, true);
+            foreach (var input in Read(bytes, transactions.Encoding, names, source))
                 yield return input;
         }
-        if (!any)
+        place.Position = transactions.Position;
+        // A day on which nothing happened is a log without transactions; anything else without them is no log.
+        var isEmptyLog = transactions is { RootIsClosed: true, Root: { } outermost } && PosLogWords.Local(outermost).EndsWith("Log", StringComparison.Ordinal);
+        if (!any && !isEmptyLog)
             yield return Faulty(source, new("document", "has no Transaction element"), [], 1, 0);
-        else if (transactions.Root is { Length: > 0 } root && !transactions.RootIsClosed)
-            yield return Faulty(source, new($"line {last}", $"the file ends before </{root}>: it was cut off"), [], last, transactions.Position);
+        else if (transactions is { Root: { Length: > 0 } root, RootIsClosed: false })
+            yield return Faulty(source, new($"line {transactions.Row}", $"the file ends before </{root}>: it was cut off"), [], transactions.Row, transactions.Position);
     }
 
-    private IEnumerable<ReadInput> Read(TransactionBytes bytes, string? declared, Source source)
+    private IEnumerable<ReadInput> Read(TransactionBytes bytes, string? declared, XmlNames names, Source source)
     {
         if (bytes.Fault is { } broken)
             return [Faulty(source, new($"line {bytes.Row}, Transaction", broken), bytes.Bytes, bytes.Row, bytes.Position)];
@@ -40,7 +42,7 @@ internal sealed class PosLogReader(OrderRules rules, IOptions<OrderIngestOptions
         XmlPart transaction;
         try
         {
-            transaction = XmlPart.Read(text);
+            transaction = XmlPart.Read(text, names);
         }
         catch (XmlException exception)
         {

@@ -1,29 +1,69 @@
+using System.Text.RegularExpressions;
+
 namespace OrderIngest.ReadingPosLog;
 
-/// <summary>When a transaction was closed, as text.</summary>
-internal static class PosLogTimes
+/// <summary>When a transaction was closed, as text that the rules read.</summary>
+internal static partial class PosLogTimes
 {
-    private static readonly string[] Names = ["EndDateTime", "ReceiptDateTime", "POSLogDateTime", "BeginDateTime"];
+    /// <summary>Length of <c>2026-11-20T17:12</c>: a shorter text is no time.</summary>
+    private const int Shortest = 16;
 
-    private static readonly string[] OffsetAttributes = ["Offset", "TimeZoneOffset", "UTCOffset", "GMTOffset"];
+    /// <summary>Length of <c>2026-11-20T17:12:00.1234567</c>: as many digits as a clock of .NET has.</summary>
+    private const int LongestLocal = 27;
 
-    /// <summary>The first of the times that is there, the end before all others; an offset that stands in an attribute is put behind it.</summary>
-    public static string? Closed(XmlPart part)
+    private static readonly string[] Names = ["EndDateTime", "ReceiptDateTime", "POSLogDateTime", "TransactionDateTime", "BeginDateTime"];
+
+    /// <summary>The first of the times that is there, the end before all others, the times of lines last; an offset that stands in an attribute is put behind it.</summary>
+    public static string? Closed(RetailParts parts)
     {
+        string? written = null;
         foreach (var name in Names)
         {
-            if (part.Child(name) is not { Text.Length: > 0 } time)
+            if ((parts.Transaction.Child(name) ?? parts.Retail.Child(name)) is not { Text.Length: > 0 } time)
                 continue;
-            var text = time.Text;
-            foreach (var attribute in OffsetAttributes)
-            {
-                if (!HasOffset(text) && time.Attribute(attribute) is { Length: 6 } offset && offset[0] is '+' or '-')
-                    return text + time.Attribute(attribute);
-            }
-            return text;
+            var text = Plain(time);
+            // A date alone is no time; another element may have it.
+            if (text.Length >= Shortest)
+                return text;
+            written ??= text;
         }
-        return null;
+        for (var i = parts.Items.Count - 1; i >= 0; i--)
+        {
+            var item = parts.Items[i];
+            if ((item.Child("EndDateTime") ?? item.Child("DateTime") ?? item.Child("BeginDateTime")) is { Text.Length: >= Shortest } time)
+                return Plain(time);
+        }
+        return written;
+    }
+
+    private static string Plain(XmlPart time)
+    {
+        var text = time.Text;
+        if (text is [_, _, _, _, '/', _, _, '/', ..])
+            text = text.Replace('/', '-');
+        if (text.Length >= 14 && text.AsSpan(0, 14).IndexOfAnyExceptInRange('0', '9') < 0)
+            text = $"{text[..4]}-{text[4..6]}-{text[6..8]}T{text[8..10]}:{text[10..12]}:{text[12..]}";
+        if (text.Length > LongestLocal && text[19] == '.' && text.AsSpan(20).IndexOfAnyExceptInRange('0', '9') is var end && (end < 0 || end > 7))
+            text = end < 0 ? text[..LongestLocal] : text.Remove(LongestLocal, end - 7);
+        if (text.Length > 19 && text[^5] is '+' or '-')
+            text = text.Insert(text.Length - 2, ":");
+        else if (text.Length > 19 && text[^3] is '+' or '-')
+            text += ":00";
+        return HasOffset(text) ? text : text + Offset(time);
+    }
+
+    private static string Offset(XmlPart time)
+    {
+        foreach (var (name, value) in time.Attributes)
+        {
+            if ((name.Contains("Offset", StringComparison.OrdinalIgnoreCase) || name.Contains("TimeZone", StringComparison.OrdinalIgnoreCase)) && OffsetValue().Match(value.Trim()) is { Success: true } found)
+                return $"{(found.Groups[1].Length > 0 ? found.Groups[1].Value : "+")}{found.Groups[2].Value}:{(found.Groups[3].Length > 0 ? found.Groups[3].Value : "00")}";
+        }
+        return "";
     }
 
     private static bool HasOffset(string text) => text.EndsWith('Z') || text.Length > 10 && text.AsSpan(10).IndexOfAny('+', '-') >= 0;
+
+    [GeneratedRegex("^(?:UTC|GMT)?([+-])?([0-9]{2}):?([0-9]{2})?$")]
+    private static partial Regex OffsetValue();
 }

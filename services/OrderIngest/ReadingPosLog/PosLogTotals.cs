@@ -4,85 +4,107 @@ namespace OrderIngest.ReadingPosLog;
 
 /// <summary>
 /// Totals and currency. What was paid is often not stated: then the first of these that is there: grand amount; gross amount; amount; gross positive and gross
-/// negative together; net and tax, where net alone is not what the lines cost (one vendor's net contains the tax); the lines.
+/// negative together; net, with the tax unless what was paid or what the lines say shows that it is inside (one vendor's net contains it); the lines.
 /// </summary>
 internal static class PosLogTotals
 {
     private const decimal Tolerance = 0.05m;
 
-    public static void Read(XmlPart transaction, XmlPart retail, Receipt receipt, List<Fault> faults)
+    public static void Read(RetailParts parts, Receipt receipt, List<Fault> faults)
+    {
+        var totals = Stated(parts.Retail, faults);
+        var paid = PosLogTenders.Paid(parts);
+        receipt.Net = First(totals, "TransactionNetAmount", "NetAmount");
+        receipt.Tax = First(totals, "TransactionTaxAmount", "TaxAmount");
+        receipt.Discount = First(totals, "TransactionDiscountAmount", "DiscountTotal", "DiscountAmount", "TransactionTotalDiscountAmount") is { } discount and not 0 ? discount : (decimal?)null;
+        receipt.Rounding = First(totals, "RoundingAmount", "TransactionRoundingAmount");
+        receipt.Gross = First(totals, "TransactionGrandAmount", "GrandAmount", "TransactionGrossAmount", "GrossAmount", "TransactionAmount", "TransactionTotalAmount")
+            ?? (First(totals, "GrossPositive") is { } positive ? positive + (First(totals, "GrossNegative") ?? 0) : (decimal?)null)
+            ?? NetWithTax(parts, receipt, paid)
+            // Without amounts on the lines, or with voided ones whose meaning the total has to tell.
+            ?? (receipt.Lines.TrueForAll(line => line.Total is null && line.UnitPrice is null) || receipt.Lines.Exists(line => line.IsVoid) ? paid : null);
+        receipt.PricesIncludeTax = IncludeTax(parts, receipt, paid);
+        // Everything positive but what was paid: it was paid back.
+        receipt.IsReturn |= (receipt.Gross < 0 || paid < 0) && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
+        receipt.Currency = PosLogCurrency.Of(parts);
+    }
+
+    private static Dictionary<string, decimal> Stated(XmlPart retail, List<Fault> faults)
     {
         var totals = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var total in retail.All("Total"))
         {
-            var type = PosLogWords.Local(total.Attribute("TotalType") ?? "");
-            if (total.Text.Length == 0)
-                continue;
-            if (PosLogWords.TryNumber(total.Text, out var amount))
-                totals.TryAdd(type, amount);
+            if ((total.Attribute("TotalType") ?? total.Attribute("TypeCode")) is { } type)
+                Add(PosLogWords.Local(type), total.Text.Length > 0 ? total.Text : total.TextOf("Amount"));
             else
-                faults.Add(new($"Total {type}", "must be a number with a decimal point"));
+                total.Children.ForEach(child => Add(child.Name, child.Text));
         }
-        decimal? Of(params ReadOnlySpan<string> types)
-        {
-            foreach (var type in types)
-            {
-                if (totals.TryGetValue(type, out var amount))
-                    return amount;
-            }
-            return null;
-        }
+        return totals;
 
-        receipt.Net = Of("TransactionNetAmount", "NetAmount");
-        receipt.Tax = Of("TransactionTaxAmount", "TaxAmount");
-        receipt.Discount = Of("TransactionDiscountAmount", "DiscountTotal", "DiscountAmount") is { } discount and not 0 ? discount : (decimal?)null;
-        receipt.Rounding = Of("RoundingAmount", "TransactionRoundingAmount");
-        receipt.Gross = Of("TransactionGrandAmount", "GrandAmount", "TransactionGrossAmount", "GrossAmount", "TransactionAmount", "TransactionTotalAmount")
-            ?? (Of("GrossPositive") is { } positive ? positive + (Of("GrossNegative") ?? 0) : (decimal?)null)
-            ?? NetWithTax(retail, receipt);
-        receipt.PricesIncludeTax = IncludeTax(retail, receipt);
-        // Everything positive but what was paid: it was paid back.
-        receipt.IsReturn |= receipt.Gross < 0 && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
-        receipt.Currency = Currency(transaction, retail);
+        void Add(string type, string? text)
+        {
+            if (string.IsNullOrEmpty(text))
+                return;
+            if (PosLogWords.TryNumber(text, out var amount) && Math.Abs(amount) < 1_000_000_000_000m)
+                totals.TryAdd(type, amount);
+            // A vendor's further totals may be anything.
+            else if (type.EndsWith("Amount", StringComparison.Ordinal))
+                faults.Add(new($"Total {type}", "must be a number with a decimal point, below 1,000,000,000,000"));
+        }
     }
 
-    private static decimal? NetWithTax(XmlPart retail, Receipt receipt)
+    private static decimal? First(Dictionary<string, decimal> totals, params ReadOnlySpan<string> types)
+    {
+        foreach (var type in types)
+        {
+            if (totals.TryGetValue(type, out var amount))
+                return amount;
+        }
+        return null;
+    }
+
+    private static decimal? NetWithTax(RetailParts parts, Receipt receipt, decimal? paid)
     {
         if (receipt is not { Net: { } net, Tax: { } tax })
             return receipt.Net;
+        if (paid is { } due and not 0)
+            return Math.Abs(Math.Abs(net) - Math.Abs(due)) < Math.Abs(Math.Abs(net + tax) - Math.Abs(due)) ? net : net + tax;
         var isLines = Math.Abs(Math.Abs(receipt.Lines.Where(line => !line.IsVoid).Sum(line => line.Total ?? 0)) - Math.Abs(net)) <= Tolerance;
-        return isLines && LinesSayTaxIsInside(retail) != false ? net : net + tax;
+        return isLines && LinesSayTaxIsInside(parts) == true ? net : net + tax;
     }
 
-    private static bool IncludeTax(XmlPart retail, Receipt receipt)
+    private static bool IncludeTax(RetailParts parts, Receipt receipt, decimal? paid)
     {
-        var lines = receipt.Lines.Where(line => !line.IsVoid).ToList();
-        var sum = Math.Abs(lines.Sum(line => line.Total ?? 0));
-        var tax = receipt.Tax is { } stated ? Math.Abs(stated) : lines.Sum(line => Math.Abs(line.TaxAmount ?? 0));
-        if (receipt.Gross is { } gross && tax > Tolerance)
+        var (sum, ofLines) = (0m, 0m);
+        foreach (var line in receipt.Lines)
         {
-            if (Math.Abs(sum - Math.Abs(gross)) <= Tolerance)
+            if (line.IsVoid)
+                continue;
+            sum += line.Total ?? line.UnitPrice * line.Quantity ?? 0;
+            ofLines += Math.Abs(line.TaxAmount ?? 0);
+        }
+        var tax = receipt.Tax is { } stated ? Math.Abs(stated) : ofLines;
+        if ((receipt.Gross ?? paid) is { } gross && tax > Tolerance)
+        {
+            if (Math.Abs(Math.Abs(sum) - Math.Abs(gross)) <= Tolerance)
                 return true;
-            if (Math.Abs(sum + tax - Math.Abs(gross)) <= Tolerance)
+            if (Math.Abs(Math.Abs(sum) + tax - Math.Abs(gross)) <= Tolerance)
                 return false;
         }
         // Discounts and deposits blur the sums.
-        return LinesSayTaxIsInside(retail) ?? true;
+        return LinesSayTaxIsInside(parts) ?? true;
     }
 
-    private static bool? LinesSayTaxIsInside(XmlPart retail) => retail.All("LineItem").SelectMany(item => item.Children).SelectMany(goods => goods.All("Tax"))
-        .Select(tax => tax.Child("TaxableAmount")?.Attribute("TaxIncludedInTaxableAmountFlag")).FirstOrDefault(flag => flag is not null) is { } flag ? PosLogWords.IsTrue(flag) : null;
-
-    private static string? Currency(XmlPart transaction, XmlPart retail)
+    private static bool? LinesSayTaxIsInside(RetailParts parts)
     {
-        var goods = retail.All("LineItem").SelectMany(item => item.Children).ToList();
-        return new[] { transaction.TextOf("CurrencyCode"), retail.TextOf("CurrencyCode") }
-            .Concat(retail.All("Total").Select(InAttribute))
-            .Concat(goods.SelectMany(part => part.Children).Select(InAttribute))
-            .Concat(goods.Select(part => part.TextOf("CurrencyCode") ?? part.Attribute("CurrencyCode")))
-            // XXX is the standard's word for no currency.
-            .FirstOrDefault(code => code is { Length: 3 } && !code.Equals("XXX", StringComparison.OrdinalIgnoreCase));
+        foreach (var (_, goods) in parts.Goods)
+        {
+            foreach (var tax in goods.All("Tax"))
+            {
+                if (tax.Child("TaxableAmount")?.Attribute("TaxIncludedInTaxableAmountFlag") is { } flag)
+                    return PosLogWords.IsTrue(flag);
+            }
+        }
+        return null;
     }
-
-    private static string? InAttribute(XmlPart part) => part.Attribute("CurrencyCode") ?? part.Attribute("Currency");
 }

@@ -5,72 +5,80 @@ namespace OrderIngest.ReadingPosLog;
 /// <summary>What a POSLog transaction says, in the words of a <see cref="Receipt"/>; or why it is no order.</summary>
 internal static class PosLogTransaction
 {
+    private static readonly string[] Flags = ["TrainingModeFlag", "CancelFlag", "ZeroSales"];
+
     /// <summary>The receipt, or why there is none: something happened at the till that was no sale and no return.</summary>
     public static (Receipt? Receipt, string? Skipped) Read(XmlPart transaction, List<Fault> faults)
     {
-        var retail = transaction.Child("RetailTransaction");
-        if (WhyNoOrder(transaction, retail) is { } skipped)
+        var parts = RetailParts.Of(transaction);
+        XmlPart[] spoken = parts is null || parts.Retail == transaction ? [transaction] : [transaction, parts.Retail];
+        if (Flagged(spoken) is { } flagged)
+            return (null, flagged);
+        var receipt = new Receipt();
+        var isPostVoid = PosLogLinks.Read(transaction, parts, receipt, spoken.Select(Kind).Concat(spoken.Select(Status)));
+        if (!isPostVoid && WhyNoOrder(spoken, parts) is { } skipped)
             return (null, skipped);
-        var receipt = new Receipt
+        if (parts is not null)
+            Read(parts, receipt, faults);
+        if (isPostVoid)
         {
-            StoreId = transaction.TextOf("RetailStoreID") ?? transaction.Child("BusinessUnit")?.TextOf("UnitID"),
-            RegisterId = transaction.TextOf("WorkstationID", "TillID"),
-            ReceiptNumber = transaction.TextOf("SequenceNumber", "ReceiptNumber"),
-            OrderNumber = transaction.TextOf("TransactionID"),
-            BusinessDate = transaction.TextOf("BusinessDayDate") ?? retail!.TextOf("BusinessDayDate"),
-            OccurredAt = PosLogTimes.Closed(transaction) ?? PosLogTimes.Closed(retail!),
-            IsReturn = PosLogWords.SaysReturn(retail!.Attribute("TypeCode") ?? retail.Attribute("TransactionType") ?? retail.TextOf("TransactionType") ?? transaction.TextOf("TransactionType")),
-        };
-        foreach (var item in retail.All("LineItem"))
-        {
-            if (PosLogLine.Read(item, faults) is { } line)
-                receipt.Lines.Add(line);
+            // The purchase may have been passed on long ago: a return of it is what takes it back.
+            receipt.IsReturn = true;
+            receipt.Notes.Add("voids an earlier receipt: taken as its return");
         }
-        PosLogTotals.Read(transaction, retail, receipt, faults);
-        PosLogCustomer.Read(transaction, retail, receipt);
-        var isPostVoid = Original(transaction, retail, receipt);
         if (receipt.Lines.Count > 0)
-        {
-            receipt.IsReturn |= isPostVoid;
             return (receipt, null);
-        }
         if (!isPostVoid)
             return (null, "a transaction without goods");
-        faults.Add(new("RetailTransaction", "voids an earlier transaction and has no lines that could be taken back"));
-        return (receipt, null);
+        faults.Add(new("Transaction", "voids an earlier receipt and does not say which goods: look whether that one was taken in, and have its return sent"));
+        return (null, null);
     }
 
-    private static string? WhyNoOrder(XmlPart transaction, XmlPart? retail)
+    private static void Read(RetailParts parts, Receipt receipt, List<Fault> faults)
     {
-        XmlPart[] both = retail is null ? [transaction] : [transaction, retail];
-        foreach (var part in both)
+        var (transaction, retail) = (parts.Transaction, parts.Retail);
+        receipt.StoreId = transaction.TextOf("RetailStoreID") ?? transaction.Child("BusinessUnit")?.TextOf("UnitID") ?? transaction.TextOf("StoreID", "BusinessUnitID", "UnitID");
+        receipt.RegisterId = transaction.TextOf("WorkstationID", "TillID", "RegisterID");
+        receipt.ReceiptNumber = transaction.TextOf("SequenceNumber", "TransactionSequenceNumber", "ReceiptNumber", "TransactionNumber");
+        receipt.OrderNumber = transaction.TextOf("TransactionID");
+        receipt.BusinessDate = transaction.TextOf("BusinessDayDate", "BusinessDate") ?? retail.TextOf("BusinessDayDate", "BusinessDate");
+        receipt.OccurredAt = PosLogTimes.Closed(parts);
+        receipt.IsReturn = PosLogWords.SaysReturn(Kind(retail)) || PosLogWords.SaysReturn(Kind(transaction));
+        foreach (var (item, goods) in parts.Goods)
+            receipt.Lines.Add(PosLogLine.Read(item, goods, faults));
+        PosLogTotals.Read(parts, receipt, faults);
+        PosLogCustomer.Read(parts, receipt);
+        if (receipt.OccurredAt is null && receipt.BusinessDate is { Length: >= 10 } date)
         {
-            if (PosLogWords.IsTrue(part.Attribute("TrainingModeFlag")) || PosLogWords.IsTrue(part.TextOf("TrainingModeFlag")))
-                return "training";
-            if (PosLogWords.IsTrue(part.Attribute("CancelFlag")) || PosLogWords.IsTrue(part.TextOf("CancelFlag")))
-                return "cancelled";
-            if ((part.Attribute("TransactionStatus") ?? part.TextOf("TransactionStatus")) is { } status && PosLogWords.SaysNotFinished(status))
+            receipt.OccurredAt = $"{date[..10].Replace('/', '-')}T12:00:00";
+            receipt.Notes.Add("no time: noon of the business date is taken");
+        }
+    }
+
+    private static string? Kind(XmlPart part) => part.Says("TransactionType", "TransactionTypeCode", "TypeCode");
+
+    private static string? Status(XmlPart part) => part.Says("TransactionStatus");
+
+    private static string? Flagged(XmlPart[] spoken)
+    {
+        foreach (var flag in Flags)
+        {
+            if (Array.Exists(spoken, part => PosLogWords.IsTrue(part.Says(flag))))
+                return flag switch { "TrainingModeFlag" => "training", "CancelFlag" => "cancelled", _ => "zero sales" };
+        }
+        return null;
+    }
+
+    private static string? WhyNoOrder(XmlPart[] spoken, RetailParts? parts)
+    {
+        foreach (var part in spoken)
+        {
+            if (Status(part) is { } status && PosLogWords.SaysNotFinished(status))
                 return $"status {PosLogWords.Local(status)}";
-            if (PosLogWords.SaysNoSale(part.TextOf("TransactionType") ?? part.Attribute("TransactionType")))
-                return $"transaction type {PosLogWords.Local((part.TextOf("TransactionType") ?? part.Attribute("TransactionType"))!)}";
-            if (PosLogWords.SaysNoSale(part.Attribute("TypeCode")))
-                return $"type code {PosLogWords.Local(part.Attribute("TypeCode")!)}";
+            if (Kind(part) is { } kind && PosLogWords.SaysNoSale(kind))
+                return $"type {PosLogWords.Local(kind)}";
         }
         // A control transaction inside of a sale (the drawer was opened) does not make it less of a sale.
-        return retail is null ? $"no retail transaction: {transaction.Children.LastOrDefault(child => child.Name.EndsWith("Transaction", StringComparison.Ordinal))?.Name ?? "nothing of the kind"}" : null;
-    }
-
-    /// <summary>Notes which receipt this one refers to; true when it takes that one back as a whole.</summary>
-    private static bool Original(XmlPart transaction, XmlPart retail, Receipt receipt)
-    {
-        var links = transaction.All("TransactionLink").Concat(retail.All("TransactionLink"))
-            .Concat(retail.All("LineItem").SelectMany(item => item.All("Return")).SelectMany(line => line.All("TransactionLink")));
-        if (links.FirstOrDefault() is not { } link)
-            return false;
-        receipt.OriginalStoreId = link.TextOf("RetailStoreID") ?? link.Child("BusinessUnit")?.TextOf("UnitID");
-        receipt.OriginalRegisterId = link.TextOf("WorkstationID", "TillID");
-        receipt.OriginalReceiptNumber = link.TextOf("SequenceNumber", "ReceiptNumber");
-        receipt.OriginalBusinessDate = BusinessDates.Of(link.TextOf("BusinessDayDate"), link.TextOf("EndDateTime", "BeginDateTime"), null).Date;
-        return PosLogWords.SaysPostVoid(link.Attribute("ReasonCode") ?? link.Attribute("TypeCode") ?? link.Attribute("LinkType") ?? link.TextOf("ReasonCode"));
+        return parts is not null ? null : $"no retail transaction: {spoken[0].Children.FindLast(child => child.Name.EndsWith("Transaction", StringComparison.Ordinal))?.Name ?? "nothing of the kind"}";
     }
 }

@@ -12,7 +12,7 @@ internal readonly record struct Tag(TagKind Kind, int Start, int End = 0)
     /// <summary>Longest piece of markup that is waited for; a longer one is not taken for one.</summary>
     public const int Longest = 32 * 1024;
 
-    /// <summary>Element's name with its prefix, or a declaration's encoding; only where it is asked for.</summary>
+    /// <summary>Element's name with its prefix, or a declaration's encoding; only between transactions.</summary>
     public string? Name { get; init; }
 
     /// <summary>An element without content.</summary>
@@ -22,11 +22,10 @@ internal readonly record struct Tag(TagKind Kind, int Start, int End = 0)
 
     private static ReadOnlySpan<byte> Transaction => "Transaction"u8;
 
-    /// <summary>Looks for the next tag of a transaction; between transactions for any tag.</summary>
+    /// <summary>Looks between transactions: for the beginning of the next, the outermost element, the declaration.</summary>
     /// <param name="bytes">What is there.</param>
     /// <param name="isAll">Nothing comes behind these bytes.</param>
-    /// <param name="between">Outside of a transaction, where the outermost element is of interest too.</param>
-    public static Tag Find(ReadOnlySpan<byte> bytes, bool isAll, bool between)
+    public static Tag Between(ReadOnlySpan<byte> bytes, bool isAll)
     {
         for (var at = 0; ; at++)
         {
@@ -41,15 +40,47 @@ internal readonly record struct Tag(TagKind Kind, int Start, int End = 0)
             // What is not closed is not markup, whatever it looks like.
             if (length == 0)
                 continue;
-            if (Look(rest[..length], between) is { } kind)
-                return new(kind, at, at + length)
-                {
-                    IsEmpty = kind is TagKind.Begin or TagKind.OtherBegin && length > 2 && rest[length - 2] == '/',
-                    Name = kind is TagKind.OtherBegin or TagKind.OtherEnd ? Encoding.UTF8.GetString(NameIn(rest[..length])) : kind == TagKind.Declaration ? EncodingIn(rest[..length]) : null,
-                };
+            if (Look(rest[..length]) is { } kind)
+                return Of(kind, rest[..length], at);
             at += length - 1;
         }
     }
+
+    /// <summary>Looks inside of a transaction for its end, or for the beginning of the next one of the same name and prefix: a vendor's own has another prefix.</summary>
+    /// <param name="bytes">What is there.</param>
+    /// <param name="name">The transaction's name with its prefix.</param>
+    /// <param name="isAll">Nothing comes behind these bytes.</param>
+    public static Tag Inside(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name, bool isAll)
+    {
+        for (var at = 0; ; at++)
+        {
+            var next = bytes[at..].IndexOf((byte)'<');
+            if (next < 0)
+                return new(TagKind.None, bytes.Length);
+            at += next;
+            var rest = bytes[at..];
+            var isShort = rest.Length < Math.Max(9, name.Length + 3);
+            if (isShort && !isAll)
+                return new(TagKind.None, at);
+            var isEnd = rest.Length > 1 && rest[1] == '/';
+            if (!rest.StartsWith("<!"u8) && !NameIn(rest, name.Length).SequenceEqual(name))
+                continue;
+            var length = Measure(rest);
+            if (length == 0 && !isAll && rest.Length < Longest)
+                return new(TagKind.None, at);
+            if (length == 0)
+                continue;
+            if (rest[1] != '!')
+                return new(isEnd ? TagKind.End : TagKind.Begin, at, at + length) { IsEmpty = rest[length - 2] == '/' };
+            at += length - 1;
+        }
+    }
+
+    private static Tag Of(TagKind kind, ReadOnlySpan<byte> tag, int at) => new(kind, at, at + tag.Length)
+    {
+        IsEmpty = kind is TagKind.Begin or TagKind.OtherBegin && tag.Length > 2 && tag[^2] == '/',
+        Name = kind == TagKind.Declaration ? EncodingIn(tag) : Encoding.UTF8.GetString(NameIn(tag, tag.Length)),
+    };
 
     /// <summary>Length of the markup that begins here, 0 when its end is not in sight.</summary>
     private static int Measure(ReadOnlySpan<byte> bytes)
@@ -91,24 +122,27 @@ internal readonly record struct Tag(TagKind Kind, int Start, int End = 0)
         return found < 0 ? 0 : found + end.Length;
     }
 
-    private static TagKind? Look(ReadOnlySpan<byte> tag, bool between)
+    private static TagKind? Look(ReadOnlySpan<byte> tag)
     {
         if (tag.Length > 1 && tag[1] is (byte)'!')
             return null;
         if (tag.Length > 1 && tag[1] is (byte)'?')
-            return between && tag.StartsWith("<?xml "u8) ? TagKind.Declaration : null;
+            return tag.StartsWith("<?xml "u8) ? TagKind.Declaration : null;
         var isEnd = tag.Length > 1 && tag[1] == '/';
-        var name = NameIn(tag);
+        var name = NameIn(tag, tag.Length);
         if (name[(name.LastIndexOf((byte)':') + 1)..].SequenceEqual(Transaction))
             return isEnd ? TagKind.End : TagKind.Begin;
-        return !between || name.IsEmpty ? null : isEnd ? TagKind.OtherEnd : TagKind.OtherBegin;
+        return name.IsEmpty ? null : isEnd ? TagKind.OtherEnd : TagKind.OtherBegin;
     }
 
-    private static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> tag)
+    /// <summary>The name of the element; empty when it is longer than asked for, or cut off.</summary>
+    private static ReadOnlySpan<byte> NameIn(ReadOnlySpan<byte> tag, int longest)
     {
         var name = tag[(tag.Length > 1 && tag[1] == '/' ? 2 : 1)..];
+        if (name.Length > longest + 1)
+            name = name[..(longest + 1)];
         var end = name.IndexOfAny(EndsOfName);
-        return end < 0 ? name : name[..end];
+        return end < 0 ? [] : name[..end];
     }
 
     private static string? EncodingIn(ReadOnlySpan<byte> declaration)

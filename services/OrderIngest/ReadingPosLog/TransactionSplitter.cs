@@ -1,3 +1,5 @@
+using OrderIngest.ReadingOrders;
+
 namespace OrderIngest.ReadingPosLog;
 
 /// <summary>
@@ -7,15 +9,18 @@ namespace OrderIngest.ReadingPosLog;
 /// </summary>
 internal sealed class TransactionSplitter(Stream stream, int longest)
 {
-    private byte[] _buffer = new byte[Math.Min(longest, 64 * 1024) + Tag.Longest];
-    private long _bufferAt;
-    private int _scanned, _end, _row = 1;
-    private bool _ended;
+    private readonly ByteWindow _window = new(stream, longest);
 
-    /// <summary>Bytes read from the stream so far.</summary>
-    public long Position => _bufferAt + _end;
+    // Everything before was looked at; what was not given out yet begins here.
+    private long _at, _from;
 
-    /// <summary>Name of the outermost element, with its prefix; null until it was seen.</summary>
+    /// <summary>Bytes that are behind the reader.</summary>
+    public long Position => _at;
+
+    /// <summary>Line the reader has come to, from 1.</summary>
+    public int Row => _window.Row;
+
+    /// <summary>Name of the outermost element, with its prefix; empty when there is none around the transactions; null until it was seen.</summary>
     public string? Root { get; private set; }
 
     /// <summary>True once the outermost element was closed.</summary>
@@ -27,122 +32,99 @@ internal sealed class TransactionSplitter(Stream stream, int longest)
     /// <summary>The next transaction, or what is left of one; null at the end of the stream.</summary>
     public async ValueTask<TransactionBytes?> Next(CancellationToken cancellationToken)
     {
-        // Where the transaction begins in the buffer; -1 between two.
-        var begin = -1;
         while (true)
         {
-            var tag = Tag.Find(_buffer.AsSpan(_scanned, _end - _scanned), _ended, between: begin < 0);
-            if (tag.Kind == TagKind.None)
-            {
-                // All of it was looked at, but for what may be the first half of a tag.
-                _scanned += tag.Start;
-                if (_ended)
-                    return begin < 0 ? null : Take(begin, _end, "ends before its end tag: the file was cut off");
-                if (begin >= 0 && _end - begin >= longest)
-                    return await SkipTooLong(begin, cancellationToken);
-                if (begin < 0)
-                    Drop(_scanned);
-                begin = await Fill(begin, cancellationToken);
-                continue;
-            }
-            var (start, end) = (_scanned + tag.Start, _scanned + tag.End);
+            var tag = Tag.Between(_window.From(_at), _window.IsEnded);
+            var (start, end) = (_at + tag.Start, _at + tag.End);
+            _at = tag.Kind == TagKind.None ? start : end;
             switch (tag.Kind)
             {
-                case TagKind.Begin when begin >= 0:
-                    // Not scanned: it is looked at again as the beginning of its own transaction.
-                    _scanned = start;
-                    return Take(begin, start, "has no end tag before the next one begins");
-                case TagKind.Begin:
-                    Drop(start);
-                    (begin, _scanned) = (0, end - start);
-                    Root ??= "";
-                    if (tag.IsEmpty)
-                        return Take(0, _scanned, null);
+                case TagKind.None when _window.IsEnded:
+                    _window.Release(_window.End);
+                    return null;
+                case TagKind.None:
+                    // Kept, so that an end without a beginning has its bytes; but not without bounds.
+                    if (_window.End - _from > longest)
+                        _from = _at;
+                    _window.Release(_from);
+                    await _window.Fill(cancellationToken);
                     break;
+                case TagKind.Begin:
+                    Root ??= "";
+                    return tag.IsEmpty ? Take(start, end, null) : await Whole(start, System.Text.Encoding.UTF8.GetBytes(tag.Name!), cancellationToken);
                 case TagKind.End:
-                    _scanned = end;
-                    return begin >= 0 ? Take(begin, end, null) : Take(0, end, "has an end tag and no beginning");
+                    return Take(_from, end, "has an end tag and no beginning");
                 case TagKind.Declaration:
-                    Encoding ??= tag.Name;
-                    _scanned = end;
+                    Encoding = tag.Name ?? Encoding;
                     break;
                 case TagKind.OtherBegin:
-                    if (Root is null && !tag.IsEmpty)
-                        Root = tag.Name;
-                    _scanned = end;
+                    Root ??= tag.Name;
+                    // Some files are several logs, one behind the other.
+                    if (tag.Name == Root)
+                        RootIsClosed = tag.IsEmpty;
                     break;
                 default:
-                    RootIsClosed |= tag.Kind == TagKind.OtherEnd && begin < 0 && tag.Name == Root;
-                    _scanned = end;
+                    RootIsClosed |= tag.Name == Root;
                     break;
             }
         }
     }
 
-    private TransactionBytes Take(int begin, int end, string? fault)
+    /// <summary>From its beginning to its end.</summary>
+    private async ValueTask<TransactionBytes> Whole(long begin, byte[] name, CancellationToken cancellationToken)
     {
-        _row += _buffer.AsSpan(0, begin).Count((byte)'\n');
-        var bytes = _buffer.AsSpan(begin, end - begin).ToArray();
-        var taken = new TransactionBytes(bytes, _bufferAt + begin, _row, fault);
-        _row += bytes.AsSpan().Count((byte)'\n');
-        Shift(end);
-        return taken;
-    }
-
-    /// <summary>Forgets what stands before a place.</summary>
-    private void Drop(int before)
-    {
-        _row += _buffer.AsSpan(0, before).Count((byte)'\n');
-        Shift(before);
-    }
-
-    private void Shift(int by)
-    {
-        _buffer.AsSpan(by, _end - by).CopyTo(_buffer);
-        (_bufferAt, _end, _scanned) = (_bufferAt + by, _end - by, Math.Max(0, _scanned - by));
-    }
-
-    private async ValueTask<int> Fill(int begin, CancellationToken cancellationToken)
-    {
-        if (begin > 0)
-        {
-            Drop(begin);
-            begin = 0;
-        }
-        if (_end == _buffer.Length)
-            Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, longest + (long)Tag.Longest));
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _ended = read == 0;
-        _end += read;
-        return begin;
-    }
-
-    private async ValueTask<TransactionBytes> SkipTooLong(int begin, CancellationToken cancellationToken)
-    {
-        var kept = Take(begin, Math.Min(_end, begin + longest), $"is longer than {longest} bytes; only these are kept");
+        _window.Release(begin);
         while (true)
         {
-            var tag = Tag.Find(_buffer.AsSpan(_scanned, _end - _scanned), _ended, between: false);
-            if (tag.Kind == TagKind.None && _ended)
-                return kept;
-            if (tag.Kind == TagKind.None)
-            {
-                Drop(_scanned + tag.Start);
-                _scanned = 0;
-                await Fill(-1, cancellationToken);
-                continue;
-            }
-            if (tag.Kind == TagKind.Begin)
-            {
-                Drop(_scanned + tag.Start);
-                _scanned = 0;
-                return kept;
-            }
-            Drop(_scanned + tag.End);
-            _scanned = 0;
-            if (tag.Kind == TagKind.End)
-                return kept;
+            var tag = Tag.Inside(_window.From(_at), name, _window.IsEnded);
+            var (start, end) = (_at + tag.Start, _at + tag.End);
+            _at = tag.Kind == TagKind.None ? start : end;
+            if (tag.Kind == TagKind.None && !_window.IsEnded && _window.End - begin <= longest)
+                await _window.Fill(cancellationToken);
+            else if (tag.Kind == TagKind.None)
+                return _window.IsEnded && _window.End - begin <= longest ? Take(begin, _window.End, "ends before its end tag: the file was cut off") : await TooLong(begin, name, cancellationToken);
+            else if (start - begin > longest)
+                return TooLong(begin, tag.Kind == TagKind.End ? end : start);
+            else if (tag.Kind == TagKind.End)
+                return Take(begin, end, null);
+            else
+                // It is looked at again as the beginning of its own transaction.
+                return Take(begin, start, "has no end tag before the next one begins");
         }
+    }
+
+    private TransactionBytes TooLong(long begin, long end)
+    {
+        var kept = Take(begin, begin + longest, $"is longer than {longest} bytes; only these are kept");
+        _at = _from = end;
+        return kept;
+    }
+
+    /// <summary>Keeps the beginning and passes over the rest, holding nothing of it.</summary>
+    private async ValueTask<TransactionBytes> TooLong(long begin, byte[] name, CancellationToken cancellationToken)
+    {
+        var looked = _at;
+        var kept = TooLong(begin, looked);
+        while (true)
+        {
+            var tag = Tag.Inside(_window.From(_at), name, _window.IsEnded);
+            if (tag.Kind != TagKind.None || _window.IsEnded)
+            {
+                _at = _from = tag.Kind == TagKind.None ? _window.End : _at + (tag.Kind == TagKind.End ? tag.End : tag.Start);
+                return kept;
+            }
+            _at += tag.Start;
+            _window.Release(_at);
+            await _window.Fill(cancellationToken);
+        }
+    }
+
+    private TransactionBytes Take(long begin, long end, string? fault)
+    {
+        _window.Release(begin);
+        var taken = new TransactionBytes(_window.Between(begin, end).ToArray(), begin, _window.Row, fault);
+        _at = _from = end;
+        return taken;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace OrderIngest.ReadingPosLog;
@@ -8,6 +9,11 @@ namespace OrderIngest.ReadingPosLog;
 /// </summary>
 internal static class TransactionText
 {
+    private const string Utf8 = "utf-8", Japanese = "shift_jis", Western = "windows-1252";
+
+    // Strict ones; null for a name that nobody knows. Files make up names, so only known ones are kept.
+    private static readonly ConcurrentDictionary<string, Encoding> Strict = new(StringComparer.OrdinalIgnoreCase);
+
     static TransactionText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The text, and the encoding's name where it is another one than declared; null when a configured encoding does not fit.</summary>
@@ -15,37 +21,60 @@ internal static class TransactionText
     {
         if (configured is not null)
             return (Decode(bytes, configured), null);
-        if (Decode(bytes, declared ?? "utf-8") is { } text)
+        if (Decode(bytes, declared ?? Utf8) is { } text)
             return (text, null);
-        if (Decode(bytes, "shift_jis") is { } japanese && japanese.AsSpan().IndexOfAnyInRange('\u3041', '\u9FFF') >= 0 && japanese.AsSpan().IndexOfAnyInRange('\uE000', '\uF8FF') < 0)
-            return (japanese, "shift_jis");
-        return (Decode(bytes, "windows-1252"), "windows-1252");
+        if (Decode(bytes, Japanese) is { } japanese && IsJapanese(japanese))
+            return (japanese, Japanese);
+        return (Decode(bytes, Western), Western);
     }
 
     /// <summary>True for a name that text can be read by.</summary>
-    public static bool IsKnown(string encoding)
+    public static bool IsKnown(string encoding) => Find(encoding) is not null;
+
+    private static string? Decode(byte[] bytes, string name)
     {
         try
         {
-            Encoding.GetEncoding(encoding);
-            return true;
+            return Find(name)?.GetString(bytes);
         }
-        catch (ArgumentException)
+        catch (DecoderFallbackException)
         {
-            return false;
+            return null;
         }
     }
 
-    private static string? Decode(byte[] bytes, string encoding)
+    private static Encoding? Find(string name)
     {
+        if (Strict.TryGetValue(name, out var known))
+            return known;
         try
         {
-            return Encoding.GetEncoding(encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(bytes);
+            var encoding = Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            // Wide ones were made UTF-8 before anybody looked for tags; where they were not, the declaration is not true.
+            if (encoding.GetByteCount("<") != 1)
+                encoding = Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            return Strict[name] = encoding;
         }
-        catch (Exception exception) when (exception is DecoderFallbackException or ArgumentException)
+        catch (ArgumentException)
         {
-            // Not in this encoding, or one that nobody knows.
             return null;
         }
+    }
+
+    /// <summary>
+    /// Western letters read as Shift-JIS give a lone Chinese character between Latin ones, or signs of the private area. Japanese has its own letters, or
+    /// several of them in a row.
+    /// </summary>
+    private static bool IsJapanese(string text)
+    {
+        var (run, found) = (0, false);
+        foreach (var mark in text)
+        {
+            if (mark is >= '\uE000' and <= '\uF8FF')
+                return false;
+            run = mark is >= '\u3041' and <= '\u9FFF' or >= '\uFF66' and <= '\uFF9F' ? run + 1 : 0;
+            found |= mark is >= '\u3041' and <= '\u30FF' || run >= 3 || run == 2 && mark is >= '\u3400' and <= '\u9FFF';
+        }
+        return found;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 
 namespace OrderIngest.ReadingPosLog;
@@ -11,8 +10,8 @@ internal sealed class XmlPart(string prefix, string name)
 {
     private const int Deepest = 64;
 
-    private readonly StringBuilder _text = new();
     private readonly List<(string Name, string Value)> _attributes = [];
+    private string _written = "";
 
     public string Prefix { get; } = prefix;
 
@@ -20,15 +19,21 @@ internal sealed class XmlPart(string prefix, string name)
 
     public List<XmlPart> Children { get; } = [];
 
-    /// <summary>The text of the element itself, trimmed; empty when there is none.</summary>
-    public string Text => field ??= _text.ToString().Trim();
+    public IReadOnlyList<(string Name, string Value)> Attributes => _attributes;
+
+    /// <summary>The text of the element itself, trimmed, line ends as blanks; empty when there is none.</summary>
+    public string Text => field ??= Plain(_written);
 
     /// <summary>Reads one element and everything in it.</summary>
-    /// <exception cref="XmlException">It is not well-formed, or nested deeper than 64 levels.</exception>
-    public static XmlPart Read(string xml)
+    /// <exception cref="XmlException">It is not well-formed, refers to an entity, or is nested deeper than 64 levels.</exception>
+    public static XmlPart Read(string xml, XmlNames names)
     {
+        names.StartOverWhenFull();
         // Without name spaces: a transaction is read without the outer element that declares the prefixes. Entities stay undefined, so none is expanded.
-        using var reader = new XmlTextReader(new StringReader(xml)) { Namespaces = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, EntityHandling = EntityHandling.ExpandCharEntities };
+        using var reader = new XmlTextReader(new StringReader(xml), names.Table)
+        {
+            Namespaces = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, EntityHandling = EntityHandling.ExpandCharEntities,
+        };
         var open = new Stack<XmlPart>();
         XmlPart? root = null;
         while (reader.Read())
@@ -38,7 +43,7 @@ internal sealed class XmlPart(string prefix, string name)
                 case XmlNodeType.Element:
                     if (open.Count == Deepest)
                         throw new XmlException("is nested too deeply", null, reader.LineNumber, reader.LinePosition);
-                    var part = Of(reader);
+                    var part = Of(reader, names);
                     if (open.TryPeek(out var parent))
                         parent.Children.Add(part);
                     root ??= part;
@@ -49,7 +54,8 @@ internal sealed class XmlPart(string prefix, string name)
                     open.Pop();
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA:
-                    open.Peek()._text.Append(reader.Value);
+                    var holder = open.Peek();
+                    holder._written = holder._written.Length == 0 ? reader.Value : holder._written + reader.Value;
                     break;
                 case XmlNodeType.EntityReference:
                     throw new XmlException("refers to an entity that is not XML's own", null, reader.LineNumber, reader.LinePosition);
@@ -59,19 +65,50 @@ internal sealed class XmlPart(string prefix, string name)
     }
 
     /// <summary>First child of the standard with this name.</summary>
-    public XmlPart? Child(string name) => All(name).FirstOrDefault();
+    public XmlPart? Child(string name)
+    {
+        foreach (var child in Children)
+        {
+            if (child.Name == name && child.Prefix == Prefix)
+                return child;
+        }
+        return null;
+    }
 
     /// <summary>All children of the standard with this name.</summary>
-    public IEnumerable<XmlPart> All(string name) => Children.Where(child => child.Name == name && child.Prefix == Prefix);
+    public IEnumerable<XmlPart> All(string name)
+    {
+        foreach (var child in Children)
+        {
+            if (child.Name == name && child.Prefix == Prefix)
+                yield return child;
+        }
+    }
 
     /// <summary>Text of the first child with one of these names that has any, or null.</summary>
     public string? TextOf(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            foreach (var child in All(name))
+            foreach (var child in Children)
             {
-                if (child.Text.Length > 0)
+                if (child.Name == name && child.Prefix == Prefix && child.Text.Length > 0)
+                    return child.Text;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>What an attribute or a child with one of these names says, whatever its prefix: flags and kinds are written in either way, and by vendors too.</summary>
+    public string? Says(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Attribute(name) is { } attribute)
+                return attribute;
+            foreach (var child in Children)
+            {
+                if (child.Name == name && child.Text.Length > 0)
                     return child.Text;
             }
         }
@@ -101,19 +138,19 @@ internal sealed class XmlPart(string prefix, string name)
         }
     }
 
-    private static XmlPart Of(XmlTextReader reader)
+    private static XmlPart Of(XmlTextReader reader, XmlNames names)
     {
-        var (prefix, name) = Cut(reader.Name);
+        var (prefix, name) = names.Cut(reader.Name);
         var part = new XmlPart(prefix, name);
         while (reader.MoveToNextAttribute())
-            part._attributes.Add((Cut(reader.Name).Name, reader.Value));
+            part._attributes.Add((names.Cut(reader.Name).Local, reader.Value));
         reader.MoveToElement();
         return part;
     }
 
-    private static (string Prefix, string Name) Cut(string name)
+    private static string Plain(string text)
     {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? ("", name) : (name[..colon], name[(colon + 1)..]);
+        var trimmed = text.Trim();
+        return trimmed.AsSpan().IndexOfAny('\r', '\n', '\t') < 0 ? trimmed : string.Join(' ', trimmed.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -45,6 +45,11 @@ internal sealed record SubmittedOrder
     /// <summary>As printed on the receipt.</summary>
     public required SubmittedTotals Totals { get; init; }
 
+    /// <summary>
+    /// True when goods were bought and others came back on one receipt: its sale and its return are sent as two orders with the same key, both with this flag.
+    /// </summary>
+    public bool? Exchange { get; init; }
+
     /// <summary>For a return: the receipt of the purchase.</summary>
     public SubmittedReceipt? OriginalReceipt { get; init; }
 }
@@ -96,4 +101,4 @@ internal sealed record SubmittedLine
 internal sealed record SubmittedTotals(decimal Gross, decimal? Net = null, decimal? Tax = null, decimal? Discount = null, decimal? Rounding = null);
 
 /// <summary>An earlier receipt.</summary>
-internal sealed record SubmittedReceipt(string? StoreId = null, string? RegisterId = null, string? ReceiptNumber = null, DateOnly? BusinessDate = null);
+internal sealed record SubmittedReceipt(string? StoreId = null, string? RegisterId = null, string? ReceiptNumber = null, DateOnly? BusinessDate = null, string? OrderNumber = null);
