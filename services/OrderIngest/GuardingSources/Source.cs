@@ -1,3 +1,5 @@
+using OrderIngest.ReadingD365;
+using OrderIngest.ReadingFlatFiles;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.GuardingSources;
@@ -13,6 +15,13 @@ internal sealed class Source
     {
         (Name, Format, KeyHash, Encoding, Currency) = (name, options.Format, options.ApiKeyHash, options.Encoding, options.Currency);
         (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
+        Rows = options.Rows;
+        Flat = options.Format switch
+        {
+            InputFormat.D365 => new(options, D365Reader.Preset),
+            InputFormat.Csv when FlatLayout.IsConfigured(options) => new(options, FlatPreset.Own),
+            _ => null,
+        };
         _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
         _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
             .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
@@ -38,6 +47,12 @@ internal sealed class Source
 
     /// <summary>The id, or null when it stands for no customer: the source's tills write it whoever buys.</summary>
     public string? Somebody(string? id) => id is null || _ignoredCustomers.Contains(id) ? null : id;
+
+    /// <summary>How its flat files are written; null where they are our own as they are.</summary>
+    public FlatLayout? Flat { get; }
+
+    /// <summary>What its flat files must keep to.</summary>
+    public RowsOptions Rows { get; }
 
     /// <summary>The zone of times without an offset, or null when there is none to go by.</summary>
     public TimeZoneInfo? ZoneOf(string? store) => store is not null && _zonesOfStores.TryGetValue(store, out var zone) ? zone : _zone;

@@ -1,3 +1,4 @@
+using OrderIngest.ReadingFlatFiles;
 using OrderIngest.ReadingOrders;
 using OrderIngest.ReadingPosLog;
 
@@ -23,6 +24,42 @@ internal sealed class SourceOptions
     /// </summary>
     public string? Encoding { get; init; }
 
+    /// <summary>
+    /// Flat files: for each of our fields (<c>storeId</c>, <c>line.sku</c>; see docs/formats/csv.md) the file's column by name, by position (<c>#3</c>), or a text for
+    /// all rows (<c>=0012</c>). Fields that are not here are looked for under our own column names.
+    /// </summary>
+    public Dictionary<string, string> Columns { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Flat files: <c>,</c> <c>;</c> <c>|</c> or <c>tab</c>. Default: as the header row tells; a comma without one.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>Flat files: <c>.</c> (default) or <c>,</c>.</summary>
+    public string? DecimalSign { get; init; }
+
+    /// <summary>Flat files: <c>.</c> <c>,</c> <c>'</c> or a blank. Default none: then a number with one is refused.</summary>
+    public string? ThousandsSeparator { get; init; }
+
+    /// <summary>Flat files: .NET format of dates, for example <c>dd.MM.yyyy</c>. Default: ISO 8601.</summary>
+    public string? DateFormat { get; init; }
+
+    /// <summary>Flat files: .NET format of times of the day, or of dates with times where both are in one column; <c>seconds</c> = since midnight. Default: ISO 8601.</summary>
+    public string? TimeFormat { get; init; }
+
+    /// <summary>Flat files: time of the day until which a receipt belongs to the business date before, where only one of them is stated. Default 00:00; up to 12:00.</summary>
+    public TimeSpan? DayEndsAt { get; init; }
+
+    /// <summary>Flat files: whether sold goods are negative. Default AsWritten; Reversed for d365.</summary>
+    public AmountSign? AmountSign { get; init; }
+
+    /// <summary>Flat files: for each word of the kind's column sale, return or skip.</summary>
+    public Dictionary<string, string> Kinds { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Flat files: for words other than true, 1, yes, y and their opposites whether they mean true or false.</summary>
+    public Dictionary<string, string> Flags { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Flat files: which rows make an order.</summary>
+    public RowsOptions Rows { get; init; } = new();
+
     /// <summary>ISO 4217 code for orders that do not state their currency. Without it such orders are refused.</summary>
     public string? Currency { get; init; }
 
@@ -41,7 +78,7 @@ internal sealed class SourceOptions
         if (ApiKeyHash is not null && (ApiKeyHash.Length != 64 || !ApiKeyHash.All(char.IsAsciiHexDigit)))
             yield return (nameof(ApiKeyHash), "is not a SHA-256 in hexadecimal (64 digits)");
         if (!Enum.IsDefined(Format))
-            yield return (nameof(Format), "is none of json, csv, poslog, shopify, square, lightspeed");
+            yield return (nameof(Format), "is none of json, csv, poslog, shopify, square, lightspeed, d365");
         if (TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
             yield return (nameof(TimeZone), "is not the IANA name of a time zone, such as Europe/Stockholm");
         if (Encoding is not null && !TransactionText.IsKnown(Encoding))
@@ -50,6 +87,8 @@ internal sealed class SourceOptions
             yield return (nameof(Currency), "is not a currency code of ISO 4217");
         if (Store is not null && (Store.Length > Lengths.Key || string.IsNullOrWhiteSpace(Store)))
             yield return (nameof(Store), $"is blank or longer than {Lengths.Key} characters");
+        foreach (var fault in FlatSettings.Faults(this))
+            yield return fault;
         foreach (var (store, options) in Stores)
         {
             if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))

@@ -22,6 +22,7 @@ internal static class ImportCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file: flat CSV, or one JSON order per line, as the source's Format says." };
         var source = new Option<string>("--source") { Description = "Configured name of the ERP or POS the file is from.", Required = true };
+        var lines = new Option<FileInfo?>("--lines") { Description = "The file of lines, where orders and lines are two files." };
         var batchSize = new Option<int?>("--batch-size") { Description = "Orders written in one statement, 1 to 5000." };
         batchSize.Validators.Add(result =>
         {
@@ -29,14 +30,14 @@ internal static class ImportCommand
                 result.AddError("--batch-size must be 1 to 5000");
         });
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for a database that is away.", DefaultValueFactory = _ => 60 };
-        var import = new Command("import", "Takes a file of orders into the journal; the running service publishes them.") { file, source, batchSize, wait };
+        var import = new Command("import", "Takes a file of orders into the journal; the running service publishes them.") { file, source, lines, batchSize, wait };
         import.SetAction((parsed, cancellationToken) => Import(
-            parsed.GetRequiredValue(file), parsed.GetRequiredValue(source), parsed.GetValue(batchSize), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(wait), 1, 3600)), console, cancellationToken));
+            parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetRequiredValue(source), parsed.GetValue(batchSize), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(wait), 1, 3600)), console, cancellationToken));
         var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import, ReadCommand.Make(Console.Out, Console.Error) };
         return await root.Parse(args).InvokeAsync();
     }
 
-    private static async Task<int> Import(FileInfo file, string source, int? batchSize, TimeSpan patience, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task<int> Import(FileInfo file, FileInfo? lines, string source, int? batchSize, TimeSpan patience, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var report = new ImportReport(console);
         try
@@ -47,7 +48,7 @@ internal static class ImportCommand
             {
                 await WaitForDatabase(host.Services, patience, cancellationToken);
                 var summary = await report.Show(
-                    progress => host.Services.GetRequiredService<OrderFileImport>().Run(file.FullName, source, progress, batchSize, cancellationToken));
+                    progress => host.Services.GetRequiredService<OrderFileImport>().Run(file.FullName, source, progress, batchSize, cancellationToken, lines?.FullName));
                 report.Summarise(summary);
                 return summary.NotAccepted == 0 ? Done : SomethingRejected;
             }

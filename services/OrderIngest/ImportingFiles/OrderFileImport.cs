@@ -26,18 +26,21 @@ public sealed class OrderFileImport
     /// <param name="progress">Told after each committed batch.</param>
     /// <param name="batchSize">Orders per statement; null = as configured.</param>
     /// <param name="cancellationToken">Stops; what was committed stays.</param>
+    /// <param name="lines">Path of the file of lines, where orders and lines are two files.</param>
     /// <exception cref="ImportFailedException">The source is not configured, or the file cannot be understood at all; nothing was taken.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public async Task<ImportProgress> Run(string file, string source, IProgress<ImportProgress>? progress = null, int? batchSize = null, CancellationToken cancellationToken = default)
+    public async Task<ImportProgress> Run(string file, string source, IProgress<ImportProgress>? progress = null, int? batchSize = null, CancellationToken cancellationToken = default, string? lines = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         var known = _sources.Find(source) ?? throw new ImportFailedException(SourceGuard.NotConfigured(source));
         var started = _time.GetTimestamp();
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
         var place = new ReadingPlace();
-        var inputs = _readers.For(known.Format).Read(stream, known, place, cancellationToken);
+        await using var second = lines is null ? null : new FileStream(lines, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        var size = stream.Length + (second?.Length ?? 0);
         try
         {
+            var inputs = _readers.Read(stream, second, known, place, cancellationToken);
             var counts = await _intake.TakeIn(
                 inputs, $"import {Path.GetFileName(file)}", batchSize, (_, _, _) => { }, counts => progress?.Report(Progress(counts)), cancellationToken);
             return Progress(counts);
@@ -48,7 +51,7 @@ public sealed class OrderFileImport
         }
 
         ImportProgress Progress(IntakeCounts counts) => new(
-            counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.RejectedRows, counts.Rows, counts.Skipped, place.Position, stream.Length, _time.GetElapsedTime(started));
+            counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.RejectedRows, counts.Rows, counts.Skipped, place.Position, size, _time.GetElapsedTime(started));
     }
 
     /// <summary>What the journal holds now, whatever way it came.</summary>

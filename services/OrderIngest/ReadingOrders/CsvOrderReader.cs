@@ -1,20 +1,29 @@
 using System.Runtime.CompilerServices;
 using OrderIngest.GuardingSources;
+using OrderIngest.ReadingFlatFiles;
 
 namespace OrderIngest.ReadingOrders;
 
 /// <summary>
 /// Reads orders from a flat file. A bad row rejects the whole order it belongs to; a row that belongs to none is rejected alone. Holds one
-/// order in memory at a time.
+/// order in memory at a time. What a source configured about its files is the other reader's matter.
 /// </summary>
-internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader
+internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileReader
 {
     /// <summary>Longest row: all columns at their longest, quoted, fit in.</summary>
     public const int LongestRow = 64 * 1024;
 
-    public async IAsyncEnumerable<ReadInput> Read(Stream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private readonly FlatFileReader _configured = new(rules);
+
+    public IAsyncEnumerable<ReadInput> Read(Stream stream, Source source, ReadingPlace place, CancellationToken cancellationToken) =>
+        source.Flat is null ? ReadOwn(stream, source, place, cancellationToken) : _configured.Read(stream, source, place, cancellationToken);
+
+    public IAsyncEnumerable<ReadInput> Read(Stream orders, Stream lines, Source source, ReadingPlace place, CancellationToken cancellationToken) =>
+        _configured.Read(orders, lines, source, place, cancellationToken);
+
+    private async IAsyncEnumerable<ReadInput> ReadOwn(Stream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var records = new RecordReader(stream, LongestRow, quotes: true);
+        var records = new RecordReader(await PlainBytes.Of(stream, cancellationToken), LongestRow, quotes: true);
         await foreach (var input in Read(records, source, cancellationToken))
         {
             place.Position = records.Position;
@@ -30,16 +39,22 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader
         var header = CsvRow.Of(first);
         var faults = new List<Fault>();
         var columns = CsvColumns.Of(header, faults) ?? throw new UnreadableHeaderException(faults);
+        if (!first.HasLineEnd)
+            throw new UnreadableHeaderException([new("row 1", "is all there is, and has no line end: the file was cut off")]);
 
+        var lost = new LostLines(source.Rows.MustAddUp, bothWays: false);
         CsvOrderRows? order = null;
+        RawRecord? last = null;
+        var besideDamage = false;
         var unassigned = new List<(RawRecord Record, Fault Fault)>();
         while (await records.Next(cancellationToken) is { } record)
         {
             var row = CsvRow.Of(record, columns.Count);
-            if (row.IsBlank)
+            if (row.IsNothing)
                 continue;
+            last = record;
             // The same bytes are the same key: most rows need not be looked at more closely.
-            var same = order?.Last is { } last && columns.Key.All(column => row.SaysTheSame(last, column));
+            var same = order?.Last is { } above && SaysTheSame(row, above, columns.Key);
             var key = Fault(record) is not null ? null : same ? order!.Key : KeyOf(row, columns);
             if (key is null)
             {
@@ -57,16 +72,21 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader
                 continue;
             }
             var more = order is not null && key == order.Key;
+            // A row that cannot be read may have been the order's before it or the order's behind it.
+            var damaged = unassigned.Count > 0;
             if (order is not null)
-                yield return order.Finish();
+                yield return order.Finish(lost, besideDamage || damaged || row.Count != columns.Count ? FileEdge.Damage : FileEdge.None);
+            besideDamage = damaged || order?.IsDamaged == true;
             foreach (var (unreadable, fault) in unassigned)
                 yield return Alone(header, source, unreadable, fault);
             unassigned.Clear();
             order = key is null ? null : new(key, columns, header, source, rules) { WasFull = more };
             order?.Add(row);
         }
+        if (last is { HasLineEnd: false } && source.Rows.RequireLineEnd)
+            order?.Fail(new($"row {last.Row}", "has no line end: the file was cut off here"));
         if (order is not null)
-            yield return order.Finish();
+            yield return order.Finish(lost, besideDamage || unassigned.Count > 0 ? FileEdge.Damage : last!.HasLineEnd ? FileEdge.End : FileEdge.TornEnd);
         foreach (var (unreadable, fault) in unassigned)
             yield return Alone(header, source, unreadable, fault);
     }
@@ -75,6 +95,16 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader
         record.TooLong ? new($"row {record.Row}", $"is longer than {LongestRow} bytes; only these are kept")
         : record.OpenQuote ? new($"row {record.Row}", "has a quote that is never closed")
         : null;
+
+    private static bool SaysTheSame(CsvRow row, CsvRow above, IReadOnlyList<int> key)
+    {
+        foreach (var column in key)
+        {
+            if (!row.SaysTheSame(above, column))
+                return false;
+        }
+        return true;
+    }
 
     private static string? KeyOf(CsvRow row, CsvColumns columns)
     {
@@ -85,7 +115,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader
     }
 
     private static ReadInput Alone(CsvRow header, Source source, RawRecord record, Fault fault) =>
-        new() { Source = source.Name, Faults = [fault], Raw = [header.Record.Bytes, record.Bytes], FirstRow = record.Row, Rows = record.Rows };
+        new() { Source = source.Name, Faults = [fault], Raw = [header.Record.Bytes, record.Bytes], FirstRow = record.Row, Rows = record.Rows, Position = record.Position };
 }
 
 /// <summary>A file whose header row cannot be understood. Nothing of it was taken.</summary>

@@ -9,11 +9,16 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
     private readonly List<ReadOnlyMemory<byte>> _raw = [header.Record.Bytes];
     private readonly List<Fault> _faults = [];
     private int _firstRow, _count;
+    private long _position;
+    private RawRecord? _lastRecord;
 
     public string Key => key;
 
     /// <summary>The row that was added last, if it has as many fields as it should.</summary>
     public CsvRow? Last => _rows.Count > 0 ? _rows[^1] : null;
+
+    /// <summary>Whether a row could not be read: what else it said, and of which order, nobody knows.</summary>
+    public bool IsDamaged { get; private set; }
 
     /// <summary>More rows than an order may have; they are handed on before they fill the memory.</summary>
     public bool IsFull => _count > rules.MaxLines;
@@ -27,27 +32,46 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
         if (row.Count == columns.Count)
             _rows.Add(row);
         else
-            _faults.Add(new($"row {row.Record.Row}", $"has {row.Count} fields where the header has {columns.Count}"));
+            Damage(new($"row {row.Record.Row}", $"has {row.Count} fields where the header has {columns.Count}"));
     }
 
     /// <summary>Takes in a row that cannot be read but stands between rows of this order: without it the order would be half accepted.</summary>
     public void AddUnreadable(RawRecord record, Fault fault)
     {
         Keep(record);
-        _faults.Add(fault);
+        Damage(fault);
     }
 
-    public ReadInput Finish()
+    /// <summary>Notes what is wrong with the order as a whole.</summary>
+    public void Fail(Fault fault) => _faults.Add(fault);
+
+    /// <summary>The order, or what is wrong with it.</summary>
+    /// <param name="lost">Of this file.</param>
+    /// <param name="edge">What stands beside the order.</param>
+    public ReadInput Finish(LostLines lost, FileEdge edge)
     {
         if (WasFull || IsFull)
             _faults.Add(new($"row {_firstRow}", $"begins an order of more than {rules.MaxLines} lines"));
         var order = _rows.Count > 0 ? rules.Check(Split(), source, _faults) : null;
-        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count };
+        if (order is not null && lost.Doubt(order, null, order.Totals.Gross, edge) is { } doubt)
+        {
+            _faults.Add(new($"row {_lastRecord!.Row}", doubt));
+            order = null;
+        }
+        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count, Position = _position };
+    }
+
+    private void Damage(Fault fault)
+    {
+        IsDamaged = true;
+        _faults.Add(fault);
     }
 
     private void Keep(RawRecord record)
     {
-        _firstRow = _count == 0 ? record.Row : _firstRow;
+        if (_count == 0)
+            (_firstRow, _position) = (record.Row, record.Position);
+        _lastRecord = record;
         _count += record.Rows;
         _raw.Add(record.Bytes);
     }

@@ -20,4 +20,7 @@ internal enum InputFormat
 
     /// <summary>Lightspeed X (Vend) sales.</summary>
     Lightspeed = 5,
+
+    /// <summary>Retail transactions and sales lines of Dynamics 365 Commerce, as CSV.</summary>
+    D365 = 6,
 }

@@ -29,7 +29,7 @@ internal static class PlainBytes
     }
 
     /// <summary>A stream of which the first bytes were read already.</summary>
-    private sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+    internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
     {
         private ReadOnlyMemory<byte> _head = head;
 

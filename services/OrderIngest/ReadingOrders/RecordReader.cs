@@ -10,6 +10,9 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
     private int _start, _end, _row = 1;
     private bool _ended;
 
+    /// <summary>What stands between fields: behind it a quote opens one. 0 = not known yet, any of the usual signs.</summary>
+    public byte Delimiter { get; set; } = (byte)',';
+
     /// <summary>Bytes read from the stream so far.</summary>
     public long Position { get; private set; }
 
@@ -56,7 +59,7 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
             if (open)
                 (open, closed) = (false, at);
             else
-                open = at == 0 || bytes[at - 1] == ',' || closed == at - 1 || _row == 1 && bytes[..at].SequenceEqual("\uFEFF"u8);
+                open = at == 0 || IsDelimiter(bytes[at - 1]) || closed == at - 1 || _row == 1 && bytes[..at].SequenceEqual("\uFEFF"u8);
         }
         return 0;
     }
@@ -64,15 +67,18 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
     private RawRecord Take(int length)
     {
         var bytes = _buffer.AsSpan(_start, length).ToArray();
-        var record = new RawRecord(bytes, _row, Math.Max(1, bytes.AsSpan().Count((byte)'\n')));
-        _row += bytes.AsSpan().Count((byte)'\n');
+        var rows = bytes.AsSpan().Count((byte)'\n');
+        var record = new RawRecord(bytes, _row, Math.Max(1, rows)) { Position = Position - (_end - _start) };
+        _row += rows;
         _start += length;
         return record;
     }
 
+    private bool IsDelimiter(byte sign) => sign == Delimiter || Delimiter == 0 && sign is (byte)',' or (byte)';' or (byte)'|' or (byte)'\t';
+
     private async ValueTask<RawRecord> TakeTooLong(CancellationToken cancellationToken)
     {
-        var row = _row;
+        var (row, position) = (_row, Position - (_end - _start));
         var bytes = _buffer.AsSpan(_start, longest).ToArray();
         while (true)
         {
@@ -81,7 +87,7 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
             {
                 _start = end > 0 ? _start + end : _end;
                 _row++;
-                return new(bytes, row, 1) { TooLong = true };
+                return new(bytes, row, 1) { TooLong = true, Position = position };
             }
             _start = _end = 0;
             await Fill(cancellationToken);
@@ -110,6 +116,12 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
 /// <param name="Rows">How many lines it is.</param>
 internal sealed record RawRecord(byte[] Bytes, int Row, int Rows)
 {
+    /// <summary>Where it begins, in bytes from the stream's beginning.</summary>
+    public long Position { get; init; }
+
+    /// <summary>False only for the last record of a stream, and not for every last one.</summary>
+    public bool HasLineEnd => TooLong || Bytes is [.., (byte)'\n'];
+
     /// <summary>The record is longer than allowed; the rest was skipped.</summary>
     public bool TooLong { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class OrderBatch(
         await database.RunPatiently(_ => Task.FromResult(true), cancellationToken);
 
         var inputs = isCsv
-            ? csv.Read(new RecordReader(http.Request.Body, CsvOrderReader.LongestRow, quotes: true), source!, cancellationToken)
+            ? csv.Read(http.Request.Body, source!, new(), cancellationToken)
             : json.ReadLines(new RecordReader(http.Request.Body, options.Value.MaxOrderBytes, quotes: false), source, cancellationToken);
         var lines = new List<RejectedLine>();
         try

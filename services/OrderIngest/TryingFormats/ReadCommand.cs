@@ -23,11 +23,12 @@ internal static class ReadCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file." };
         var source = new Option<string?>("--source") { Description = "Configured name of the ERP or POS, with its format, time zone, encoding and currency." };
-        var format = new Option<InputFormat?>("--format") { Description = "json, csv, poslog, shopify, square or lightspeed, without a configured source." };
+        var format = new Option<InputFormat?>("--format") { Description = "json, csv, poslog, shopify, square, lightspeed or d365, without a configured source." };
+        var lines = new Option<FileInfo?>("--lines") { Description = "The file of lines, where orders and lines are two files." };
         var zone = new Option<string?>("--time-zone") { Description = $"With --format: IANA zone of times without an offset ({DefaultZone})." };
         var currency = new Option<string?>("--currency") { Description = "With --format: currency of orders that do not state one." };
         var encoding = new Option<string?>("--encoding") { Description = "With --format: encoding of the file (what it declares, else UTF-8)." };
-        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, format, zone, currency, encoding };
+        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, format, lines, zone, currency, encoding };
         read.Validators.Add(result =>
         {
             if (result.GetValue(source) is null == (result.GetValue(format) is null))
@@ -38,12 +39,12 @@ internal static class ReadCommand
             var tried = parsed.GetValue(format) is { } named
                 ? new Source("tried", new() { Format = named, TimeZone = parsed.GetValue(zone) ?? DefaultZone, Currency = parsed.GetValue(currency), Encoding = parsed.GetValue(encoding) })
                 : null;
-            return Read(parsed.GetRequiredValue(file), parsed.GetValue(source), tried, output, errors, cancellationToken);
+            return Read(parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetValue(source), tried, output, errors, cancellationToken);
         });
         return read;
     }
 
-    private static async Task<int> Read(FileInfo file, string? name, Source? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, Source? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
@@ -55,7 +56,8 @@ internal static class ReadCommand
                 return Failed;
             }
             await using var stream = file.OpenRead();
-            return await Print(services.GetRequiredService<OrderReaders>().For(source.Format).Read(stream, source, new(), cancellationToken), output, errors);
+            await using var second = lines?.OpenRead();
+            return await Print(services.GetRequiredService<OrderReaders>().Read(stream, second, source, new(), cancellationToken), output, errors);
         }
         catch (OptionsValidationException exception)
         {
