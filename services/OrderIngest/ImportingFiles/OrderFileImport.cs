@@ -39,7 +39,7 @@ public sealed class OrderFileImport
         try
         {
             var counts = await _intake.TakeIn(
-                inputs, $"import {Path.GetFileName(file)}", batchSize, (_, _, _) => { }, counts => progress?.Report(Progress(counts)), cancellationToken);
+                inputs, new($"import {Path.GetFileName(file)}", known.Format, Path.GetFileName(file)), batchSize, (_, _, _) => { }, counts => progress?.Report(Progress(counts)), cancellationToken);
             return Progress(counts);
         }
         catch (UnreadableHeaderException exception)

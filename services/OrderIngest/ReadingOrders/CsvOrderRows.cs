@@ -9,6 +9,7 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
     private readonly List<ReadOnlyMemory<byte>> _raw = [header.Record.Bytes];
     private readonly List<Fault> _faults = [];
     private int _firstRow, _count;
+    private long _position;
 
     public string Key => key;
 
@@ -42,12 +43,12 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
         if (WasFull || IsFull)
             _faults.Add(new($"row {_firstRow}", $"begins an order of more than {rules.MaxLines} lines"));
         var order = _rows.Count > 0 ? rules.Check(Split(), source, _faults) : null;
-        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count };
+        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count, HeaderBytes = header.Record.Bytes.Length, Position = _position };
     }
 
     private void Keep(RawRecord record)
     {
-        _firstRow = _count == 0 ? record.Row : _firstRow;
+        (_firstRow, _position) = _count == 0 ? (record.Row, record.Position) : (_firstRow, _position);
         _count += record.Rows;
         _raw.Add(record.Bytes);
     }

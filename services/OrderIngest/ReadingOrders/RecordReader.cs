@@ -8,6 +8,7 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
 {
     private byte[] _buffer = new byte[Math.Min(longest, 64 * 1024) + 1];
     private int _start, _end, _row = 1;
+    private long _dropped;
     private bool _ended;
 
     /// <summary>Bytes read from the stream so far.</summary>
@@ -64,7 +65,7 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
     private RawRecord Take(int length)
     {
         var bytes = _buffer.AsSpan(_start, length).ToArray();
-        var record = new RawRecord(bytes, _row, Math.Max(1, bytes.AsSpan().Count((byte)'\n')));
+        var record = new RawRecord(bytes, _row, Math.Max(1, bytes.AsSpan().Count((byte)'\n'))) { Position = _dropped + _start };
         _row += bytes.AsSpan().Count((byte)'\n');
         _start += length;
         return record;
@@ -72,7 +73,7 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
 
     private async ValueTask<RawRecord> TakeTooLong(CancellationToken cancellationToken)
     {
-        var row = _row;
+        var (row, position) = (_row, _dropped + _start);
         var bytes = _buffer.AsSpan(_start, longest).ToArray();
         while (true)
         {
@@ -81,9 +82,9 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
             {
                 _start = end > 0 ? _start + end : _end;
                 _row++;
-                return new(bytes, row, 1) { TooLong = true };
+                return new(bytes, row, 1) { TooLong = true, Position = position };
             }
-            _start = _end = 0;
+            (_dropped, _start, _end) = (_dropped + _end, 0, 0);
             await Fill(cancellationToken);
         }
     }
@@ -93,7 +94,7 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
+            (_dropped, _start, _end) = (_dropped + _start, 0, _end - _start);
         }
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, longest + 1L));
@@ -110,6 +111,9 @@ internal sealed class RecordReader(Stream stream, int longest, bool quotes)
 /// <param name="Rows">How many lines it is.</param>
 internal sealed record RawRecord(byte[] Bytes, int Row, int Rows)
 {
+    /// <summary>Where it begins, in bytes from the stream's beginning.</summary>
+    public long Position { get; init; }
+
     /// <summary>The record is longer than allowed; the rest was skipped.</summary>
     public bool TooLong { get; init; }
 
