@@ -32,4 +32,22 @@ internal static partial class LogMessages
 
     [LoggerMessage(1009, LogLevel.Information, "{Origin}: {Accepted} accepted, {Duplicates} duplicates, {Conflicts} conflicts, {Rejected} rejected")]
     public static partial void BatchDone(ILogger logger, string origin, long accepted, long duplicates, long conflicts, long rejected);
+
+    [LoggerMessage(1040, LogLevel.Information, "Rejected input resubmitted by {Who}: {Accepted} accepted, {Duplicates} duplicates, {Conflicts} conflicts, {Rejected} still rejected")]
+    public static partial void Resubmitted(ILogger logger, string who, long accepted, long duplicates, long conflicts, long rejected);
+
+    [LoggerMessage(1041, LogLevel.Information, "{Inputs} rejected inputs dismissed by {Who}")]
+    public static partial void Dismissed(ILogger logger, long inputs, string who);
+
+    [LoggerMessage(1042, LogLevel.Information, "{Inputs} rejected inputs opened again by {Who}")]
+    public static partial void Reopened(ILogger logger, long inputs, string who);
+
+    [LoggerMessage(1043, LogLevel.Information, "{Inputs} inputs that were repaired or dismissed more than {Age} ago were deleted")]
+    public static partial void RepairedInputDeleted(ILogger logger, int inputs, TimeSpan age);
+
+    [LoggerMessage(1044, LogLevel.Information, "{Inputs} rejected inputs of an earlier version can be counted by fault now")]
+    public static partial void RejectedInputClassified(ILogger logger, int inputs);
+
+    [LoggerMessage(1045, LogLevel.Error, "Tending the rejected input failed; done again in {Pause}")]
+    public static partial void TendingFailed(ILogger logger, TimeSpan pause, Exception exception);
 }

@@ -17,6 +17,17 @@ internal sealed class OrderIngestOptions : IValidatableObject
     /// <summary>Whether every request needs a source's key. Default: true outside Development, false in Development.</summary>
     public bool? RequireApiKey { get; init; }
 
+    /// <summary>SHA-256 of each operator's <c>X-Api-Key</c>, in hexadecimal: they see and repair the rejected input of all sources.</summary>
+    public IReadOnlyList<string> OperatorKeyHashes { get; init; } = [];
+
+    /// <summary>How long rejected input is kept after it was repaired or dismissed; what is open stays. Default 90 days; 1 h to 10 years.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan KeepRepairedFor { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How often open rejected input is counted for the metrics, and what was repaired long ago deleted. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan TendRejectedEvery { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Largest order, in bytes as sent. Default 1,048,576; 1,024 to 16,777,216.</summary>
     [Range(1024, 16 * 1024 * 1024)]
     public int MaxOrderBytes { get; init; } = 1024 * 1024;
@@ -76,6 +87,10 @@ internal sealed class OrderIngestOptions : IValidatableObject
         }
         foreach (var same in Sources.Where(s => s.Value.ApiKeyHash is not null).GroupBy(s => s.Value.ApiKeyHash, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             yield return new($"is the key of {string.Join(" and ", same.Select(s => s.Key))}: a key must tell which source it is", [$"{nameof(Sources)}:{same.Last().Key}:{nameof(SourceOptions.ApiKeyHash)}"]);
+        if (OperatorKeyHashes.Any(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
+            yield return new("holds something that is not a SHA-256 in hexadecimal (64 digits)", [nameof(OperatorKeyHashes)]);
+        if (Sources.FirstOrDefault(s => OperatorKeyHashes.Contains(s.Value.ApiKeyHash ?? "", StringComparer.OrdinalIgnoreCase)) is { Key: { } both })
+            yield return new($"holds the key of {both}: a key must tell who is asking", [nameof(OperatorKeyHashes)]);
         if (Journeys.BaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
             yield return new("is not an http or https address", [$"{nameof(Journeys)}:{nameof(JourneysOptions.BaseAddress)}"]);
     }

@@ -7,6 +7,7 @@ using OrderIngest.ReadingOrders;
 using OrderIngest.ReceivingOrders;
 using OrderIngest.ReconcilingJourneys;
 using OrderIngest.RelayingOrders;
+using OrderIngest.RepairingRejectedInput;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
 
@@ -32,6 +33,7 @@ public static class OrderIngestService
         services.AddSingleton<SingleOrder>();
         services.AddSingleton<OrderBatch>();
         services.AddSingleton<OrderStates>();
+        services.AddRejectedInput();
         services.AddOpenApi();
 
         services.AddSingleton<OrderPublisher>();
@@ -49,6 +51,7 @@ public static class OrderIngestService
     public static void MapOrderIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapOrders();
+        routes.MapRejected();
         routes.MapOpenApi();
     }
 

@@ -16,6 +16,8 @@ internal sealed class SourceGuard(ConfiguredSources sources) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        if (OperatorGuard.IsOperator(http))
+            return await next(context);
         var key = http.Request.Headers[ApiKeys.Header].ToString();
         var byKey = key.Length > 0 ? sources.ByKey(key) : null;
         if (byKey is null && (sources.KeyRequired || key.Length > 0))

@@ -42,7 +42,7 @@ public sealed class OrderFileImport
         {
             var inputs = _readers.Read(stream, second, known, place, cancellationToken);
             var counts = await _intake.TakeIn(
-                inputs, $"import {Path.GetFileName(file)}", batchSize, (_, _, _) => { }, counts => progress?.Report(Progress(counts)), cancellationToken);
+                inputs, new($"import {Path.GetFileName(file)}", known.Format, Path.GetFileName(file)), batchSize, (_, _, _) => { }, counts => progress?.Report(Progress(counts)), cancellationToken);
             return Progress(counts);
         }
         catch (UnreadableHeaderException exception)

@@ -9,7 +9,9 @@ internal interface IJournal
     /// <summary>Writes orders down, one answer each in the same order. What is answered is committed.</summary>
     Task<IReadOnlyList<JournalAnswer>> Add(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what was not accepted. The same bytes for the same reason are kept once and counted.</summary>
+    /// <summary>
+    /// Keeps what was not accepted. The same bytes for the same reason are kept once and counted, open or repaired: nobody has to repair them twice.
+    /// </summary>
     Task Keep(IReadOnlyList<RejectedInput> inputs, CancellationToken cancellationToken);
 
     Task<JournaledOrder?> Find(Guid orderId, CancellationToken cancellationToken);
@@ -35,7 +37,4 @@ internal interface IJournal
     Task Acknowledge(IReadOnlyCollection<Guid> known, IReadOnlyCollection<Guid> unknown, CancellationToken cancellationToken);
 
     Task<JournalCounts> Count(CancellationToken cancellationToken);
-
-    /// <summary>The latest rejected inputs, newest first; of one source, or of all.</summary>
-    Task<IReadOnlyList<RejectedEntry>> Rejected(string? source, int most, CancellationToken cancellationToken);
 }

@@ -4,10 +4,6 @@ namespace OrderIngest.JournalingOrders;
 internal sealed record JournaledOrder(
     Guid OrderId, string Source, string Body, DateTimeOffset ReceivedAt, DateTimeOffset? PublishedAt, DateTimeOffset? AcknowledgedAt, string? TraceParent);
 
-/// <summary>Rejected input as it is listed, without its bytes.</summary>
-internal sealed record RejectedEntry(
-    long Id, string Source, string Origin, string Reason, Guid? OrderId, string Faults, int FirstRow, int Rows, int Times, DateTimeOffset ReceivedAt, DateTimeOffset LastReceivedAt);
-
 /// <summary>One round of the relay: how many orders were claimed, and how many of them the broker confirmed.</summary>
 internal readonly record struct RelayedBatch(int Claimed, int Published);
 

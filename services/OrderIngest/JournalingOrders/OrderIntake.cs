@@ -20,7 +20,7 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
     /// <param name="progress">Told the counts after each batch is committed.</param>
     /// <param name="cancellationToken">Stops; what was committed stays.</param>
     public async Task<IntakeCounts> TakeIn(
-        IAsyncEnumerable<ReadInput> inputs, string origin, int? batchSize, Action<ReadInput, RejectionReason, Guid?> rejected, Action<IntakeCounts>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<ReadInput> inputs, InputOrigin origin, int? batchSize, Action<ReadInput, RejectionReason, Guid?> rejected, Action<IntakeCounts>? progress, CancellationToken cancellationToken)
     {
         var largest = batchSize ?? options.Value.JournalBatchSize;
         var counts = default(IntakeCounts);
@@ -47,7 +47,7 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
             counts = await writing;
         }
         counts = batch.Count == 0 ? counts : await Write(batch, counts);
-        LogMessages.BatchDone(log, origin, counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected);
+        LogMessages.BatchDone(log, origin.Way, counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected);
         return counts;
 
         async Task<IntakeCounts> Write(List<(ReadInput Input, JournalEntry? Entry)> full, IntakeCounts before)
@@ -58,7 +58,8 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
         }
     }
 
-    private JournalEntry Entry(ReadInput input)
+    /// <summary>The order as it will be written, with a trace of its own.</summary>
+    public JournalEntry Entry(ReadInput input)
     {
         // Each order is a trace of its own: thousands in one could not be read.
         var batch = Activity.Current;
@@ -71,7 +72,7 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
     }
 
     private async Task<IntakeCounts> WriteBatch(
-        List<(ReadInput Input, JournalEntry? Entry)> batch, IntakeCounts counts, string origin, Action<ReadInput, RejectionReason, Guid?> rejected, CancellationToken cancellationToken)
+        List<(ReadInput Input, JournalEntry? Entry)> batch, IntakeCounts counts, InputOrigin origin, Action<ReadInput, RejectionReason, Guid?> rejected, CancellationToken cancellationToken)
     {
         var entries = batch.Where(item => item.Entry is not null).Select(item => item.Entry!).ToList();
         IReadOnlyList<JournalAnswer> answers = entries.Count == 0 ? [] : await journal.Add(entries, cancellationToken);
@@ -132,10 +133,14 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
     }
 
     /// <summary>What is kept of an input that was not accepted.</summary>
-    public RejectedInput Rejection(ReadInput input, RejectionReason reason, Guid? orderId, string origin) => new()
+    public RejectedInput Rejection(ReadInput input, RejectionReason reason, Guid? orderId, InputOrigin origin) => new()
     {
         Source = input.Source,
-        Origin = origin,
+        Origin = origin.Way,
+        Format = origin.Format,
+        File = origin.File,
+        Position = input.Position,
+        HeaderBytes = input.HeaderBytes,
         Reason = reason,
         OrderId = orderId,
         Faults = input.Faults,

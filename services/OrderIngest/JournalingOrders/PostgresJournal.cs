@@ -113,8 +113,5 @@ internal sealed class PostgresJournal(ServiceDatabase database, TimeProvider tim
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<RejectedEntry>> Rejected(string? source, int most, CancellationToken cancellationToken) =>
-        database.Run(token => PostgresRejections.List(database.Postgres, source, most, token), cancellationToken);
-
     private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

@@ -11,6 +11,12 @@ internal sealed record RejectedInput
     /// <summary>Which way it came: <c>POST /orders</c>, <c>POST /orders/batch</c>, or <c>import</c> with the file's name.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>What the bytes are.</summary>
+    public required InputFormat Format { get; init; }
+
+    /// <summary>Name of the file it came in, without its folder; null when it came in none.</summary>
+    public string? File { get; init; }
+
     public required RejectionReason Reason { get; init; }
 
     /// <summary>The sale it is about, where known.</summary>
@@ -20,6 +26,12 @@ internal sealed record RejectedInput
 
     /// <summary>The bytes as they came; rows of a file below its header row.</summary>
     public required byte[] Raw { get; init; }
+
+    /// <summary>How many of the first bytes are the file's header row.</summary>
+    public int HeaderBytes { get; init; }
+
+    /// <summary>Where in the file or batch it begins, in bytes from 0.</summary>
+    public long Position { get; init; }
 
     /// <summary>Row or line of the file or batch it begins at, from 1.</summary>
     public int FirstRow { get; init; } = 1;
@@ -53,4 +65,8 @@ internal static class RejectionReasonText
         RejectionReason.ChangedAfterAcceptance => "changed-after-acceptance",
         _ => "unknown",
     };
+
+    /// <summary>The reason with this name, or null.</summary>
+    public static RejectionReason? Parse(string text) =>
+        Enum.GetValues<RejectionReason>().Where(reason => reason != RejectionReason.Unknown && Of(reason) == text).Cast<RejectionReason?>().FirstOrDefault();
 }

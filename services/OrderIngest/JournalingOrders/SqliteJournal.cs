@@ -46,29 +46,8 @@ internal sealed class SqliteJournal(ServiceDatabase database, TimeProvider time)
         }, cancellationToken);
     }
 
-    public Task Keep(IReadOnlyList<RejectedInput> inputs, CancellationToken cancellationToken) => Write(
-        (connection, transaction) => connection.ExecuteAsync(
-            """
-            INSERT INTO rejected_inputs (source, origin, reason, order_id, faults, raw, raw_hash, first_row, rows, times, received_at, last_received_at)
-            VALUES (@Source, @Origin, @Reason, @OrderId, @Faults, @Raw, @RawHash, @FirstRow, @Rows, @Times, @ReceivedAt, @ReceivedAt)
-            ON CONFLICT (source, reason, raw_hash) DO UPDATE SET times = times + excluded.times, last_received_at = excluded.last_received_at
-            """,
-            RejectionRow.Of(inputs).Select(row => new
-            {
-                row.Input.Source,
-                row.Input.Origin,
-                row.Reason,
-                OrderId = row.Input.OrderId is { } id ? Text(id) : null,
-                row.Faults,
-                row.Input.Raw,
-                row.RawHash,
-                row.Input.FirstRow,
-                row.Input.Rows,
-                row.Times,
-                ReceivedAt = Text(row.Input.ReceivedAt),
-            }),
-            transaction),
-        cancellationToken);
+    public Task Keep(IReadOnlyList<RejectedInput> inputs, CancellationToken cancellationToken) =>
+        database.Run(token => SqliteRejections.Keep(database, RejectionRow.Of(inputs), token), cancellationToken);
 
     public async Task<JournaledOrder?> Find(Guid orderId, CancellationToken cancellationToken)
     {
@@ -127,20 +106,6 @@ internal sealed class SqliteJournal(ServiceDatabase database, TimeProvider time)
         return new(accepted, unpublished, unacknowledged, inputs, rows, conflicts);
     }
 
-    public async Task<IReadOnlyList<RejectedEntry>> Rejected(string? source, int most, CancellationToken cancellationToken)
-    {
-        // Dapper's tuples end at seven fields; a row is read by names instead.
-        var rows = await Read<Listed>(
-            """
-            SELECT id AS Id, source AS Source, origin AS Origin, reason AS Reason, order_id AS OrderId, faults AS Faults, first_row AS FirstRow, rows AS Rows, times AS Times,
-                   received_at AS ReceivedAt, last_received_at AS LastReceivedAt
-            FROM rejected_inputs WHERE @source IS NULL OR source = @source ORDER BY id DESC LIMIT @most
-            """, new { source, most }, cancellationToken);
-        return [.. rows.Select(row => new RejectedEntry(
-            row.Id, row.Source, row.Origin, row.Reason, row.OrderId is null ? null : Guid.Parse(row.OrderId), row.Faults, row.FirstRow, row.Rows, row.Times,
-            Time(row.ReceivedAt)!.Value, Time(row.LastReceivedAt)!.Value))];
-    }
-
     private Task<T> Write<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, Microsoft.Data.Sqlite.SqliteTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         database.Run(token => database.WriteSqlite(work, token), cancellationToken);
 
@@ -152,26 +117,11 @@ internal sealed class SqliteJournal(ServiceDatabase database, TimeProvider time)
         },
         cancellationToken);
 
-    private static string Text(Guid id) => id.ToString("D");
+    internal static string Text(Guid id) => id.ToString("D");
 
     // Fixed width, so that the order of the texts is the order of the times.
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    internal static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(string? text) =>
         text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
-
-    private sealed class Listed
-    {
-        public long Id { get; init; }
-        public string Source { get; init; } = "";
-        public string Origin { get; init; } = "";
-        public string Reason { get; init; } = "";
-        public string? OrderId { get; init; }
-        public string Faults { get; init; } = "";
-        public int FirstRow { get; init; }
-        public int Rows { get; init; }
-        public int Times { get; init; }
-        public string ReceivedAt { get; init; } = "";
-        public string LastReceivedAt { get; init; } = "";
-    }
 }

@@ -108,6 +108,7 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
         if (noted.Count > 0 || receipt is null)
             return [Input(noted.Count > 0 ? null : skipped) with { Faults = All(receipt, noted) }];
         var (inputs, gross) = (ReceiptInputs.Of(_ => (receipt, null), source, rules, _raw, _firstRow, _rows, _position, []).ToList(), receipt.Gross);
+        inputs = inputs.ConvertAll(input => input with { HeaderBytes = table.HeaderBytes });
         inputs[0] = inputs[0] with { Faults = [.. inputs[0].Faults.Select(Named)] };
         if (inputs[0].Order is not { } order)
             return inputs;
@@ -116,7 +117,7 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
     }
 
     private ReadInput Input(string? skipped) =>
-        new() { Source = source.Name, Faults = [], Raw = _raw, FirstRow = _firstRow, Rows = _rows, Position = _position, Skipped = skipped };
+        new() { Source = source.Name, Faults = [], Raw = _raw, FirstRow = _firstRow, Rows = _rows, HeaderBytes = table.HeaderBytes, Position = _position, Skipped = skipped };
 
     /// <summary>What the rules say besides what was noted already, so that everything is told at once.</summary>
     private List<Fault> All(Receipt? receipt, List<Fault> noted)

@@ -18,6 +18,9 @@ internal sealed class FlatTable
     /// <summary>The bytes of the header rows.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Header { get; }
 
+    /// <summary>How many bytes they are where all rows stand below them; 0 where lines have a header row of their own further down.</summary>
+    public int HeaderBytes => LinesHeader is null ? Header.Sum(row => row.Length) : 0;
+
     /// <summary>The header row of the file of lines, where that is a second file.</summary>
     public ReadOnlyMemory<byte>? LinesHeader { get; private init; }
 

@@ -65,7 +65,7 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
     }
 
     protected ReadInput Alone(RawRecord record, Fault fault) =>
-        new() { Source = source.Name, Faults = [fault], Raw = [.. Table.Header, record.Bytes], FirstRow = record.Row, Rows = record.Rows, Position = record.Position };
+        new() { Source = source.Name, Faults = [fault], Raw = [.. Table.Header, record.Bytes], FirstRow = record.Row, Rows = record.Rows, HeaderBytes = Table.HeaderBytes, Position = record.Position };
 
     protected static Fault? Broken(RawRecord record) =>
         record.TooLong ? new($"row {record.Row}", $"is longer than {CsvOrderReader.LongestRow} bytes; only these are kept")

@@ -115,7 +115,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
     }
 
     private static ReadInput Alone(CsvRow header, Source source, RawRecord record, Fault fault) =>
-        new() { Source = source.Name, Faults = [fault], Raw = [header.Record.Bytes, record.Bytes], FirstRow = record.Row, Rows = record.Rows, Position = record.Position };
+        new() { Source = source.Name, Faults = [fault], Raw = [header.Record.Bytes, record.Bytes], FirstRow = record.Row, Rows = record.Rows, HeaderBytes = header.Record.Bytes.Length, Position = record.Position };
 }
 
 /// <summary>A file whose header row cannot be understood. Nothing of it was taken.</summary>

@@ -58,7 +58,7 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
             _faults.Add(new($"row {_lastRecord!.Row}", doubt));
             order = null;
         }
-        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count, Position = _position };
+        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count, HeaderBytes = header.Record.Bytes.Length, Position = _position };
     }
 
     private void Damage(Fault fault)

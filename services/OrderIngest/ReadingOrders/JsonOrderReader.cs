@@ -63,9 +63,9 @@ internal sealed class JsonOrderReader(OrderRules rules, ConfiguredSources source
         while (await lines.Next(cancellationToken) is { } line)
         {
             if (line.TooLong)
-                yield return new() { Source = known?.Name ?? "", Faults = [new("$", $"is larger than {options.Value.MaxOrderBytes} bytes; only these are kept")], Raw = [line.Bytes], FirstRow = line.Row };
+                yield return new() { Source = known?.Name ?? "", Faults = [new("$", $"is larger than {options.Value.MaxOrderBytes} bytes; only these are kept")], Raw = [line.Bytes], FirstRow = line.Row, Position = line.Position };
             else if (line.Bytes.AsSpan().Trim(" \t\r\n"u8).Length > 0)
-                yield return Read(line.Bytes, known, line.Row);
+                yield return Read(line.Bytes, known, line.Row) with { Position = line.Position };
         }
     }
 }

@@ -32,6 +32,9 @@ internal sealed record ReadInput
     /// <summary>What was odd and read all the same.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>How many bytes of <see cref="Raw"/> come first that are not its own but the file's header row, without which it could not be read again.</summary>
+    public int HeaderBytes { get; init; }
+
     /// <summary>Where it begins, in bytes from the stream's beginning.</summary>
     public long Position { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class OrderBatch(
         var lines = new List<RejectedLine>();
         try
         {
-            var counts = await intake.TakeIn(inputs, Origin, null, List, null, cancellationToken);
+            var counts = await intake.TakeIn(inputs, new(Origin, isCsv ? InputFormat.Csv : InputFormat.Json), null, List, null, cancellationToken);
             return Results.Ok(new BatchAnswer(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.Skipped, lines));
         }
         catch (UnreadableHeaderException exception)

@@ -24,10 +24,6 @@ internal static class OrderEndpoints
         orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), cancellationToken))
             .WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")
             .Produces<OrderState>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
-
-        orders.MapGet("/rejected", (HttpContext http, OrderStates states, CancellationToken cancellationToken, int limit = 50) => states.Rejected(SourceGuard.Of(http), limit, cancellationToken))
-            .WithName("GetRejected").WithSummary("The latest input that was not accepted; a source sees its own.")
-            .ProducesProblem(401).ProducesProblem(503);
     }
 
     /// <summary>True when the request says that its body is one of these types.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
@@ -6,11 +5,9 @@ using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
 
-/// <summary>Answers where an order is, and what was not accepted, without saying anything about a person.</summary>
+/// <summary>Answers where an order is, without saying anything about a person.</summary>
 internal sealed class OrderStates(IJournal journal, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database)
 {
-    private const int MostListed = 500;
-
     public async Task<IResult> Find(Guid orderId, Source? asking, CancellationToken cancellationToken)
     {
         var order = await database.RunPatiently(token => journal.Find(orderId, token), cancellationToken);
@@ -21,27 +18,5 @@ internal sealed class OrderStates(IJournal journal, [FromKeyedServices(OrderInge
         var shown = JsonNode.Parse(order.Body)?["order"]?.DeepClone();
         (shown as JsonObject)?.Remove("customer");
         return Results.Ok(new OrderState(order.OrderId, state, order.ReceivedAt, order.PublishedAt, order.AcknowledgedAt, shown));
-    }
-
-    public async Task<IResult> Rejected(Source? asking, int limit, CancellationToken cancellationToken)
-    {
-        var entries = await database.RunPatiently(token => journal.Rejected(asking?.Name, Math.Clamp(limit, 1, MostListed), token), cancellationToken);
-        return Results.Ok(new
-        {
-            latest = entries.Select(entry => new
-            {
-                entry.Id,
-                entry.Source,
-                entry.Origin,
-                entry.Reason,
-                entry.OrderId,
-                entry.FirstRow,
-                entry.Rows,
-                entry.Times,
-                entry.ReceivedAt,
-                entry.LastReceivedAt,
-                faults = JsonSerializer.Deserialize<JsonElement>(entry.Faults),
-            }),
-        });
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SingleOrder(
     JsonOrderReader reader, OrderIntake intake, SharedJournalWrites writes, IJournal journal, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database,
     RelaySignal relay, OrderIngestMetrics metrics, IOptions<OrderIngestOptions> options, TimeProvider time, ILogger<SingleOrder> log)
 {
-    private const string Origin = "POST /orders";
+    private static readonly InputOrigin Origin = new("POST /orders", InputFormat.Json);
 
     public async Task<IResult> Receive(HttpContext http, CancellationToken cancellationToken)
     {

@@ -1,0 +1,36 @@
+-- Rejected input can be found by whatever somebody looks for, and repaired. Every list is read in the order of (received_at, id) from an index that begins with
+-- what it is filtered by, so that a page costs the same beside a million others.
+ALTER TABLE rejected_inputs
+    ADD COLUMN format        text,
+    ADD COLUMN layout        text,
+    ADD COLUMN header_bytes  integer NOT NULL DEFAULT 0,
+    ADD COLUMN file          text,
+    ADD COLUMN position      bigint NOT NULL DEFAULT 0,
+    ADD COLUMN state         text NOT NULL DEFAULT 'open',
+    ADD COLUMN state_at      timestamptz,
+    ADD COLUMN state_by      text,
+    ADD COLUMN note          text,
+    ADD COLUMN edited        bytea,
+    ADD COLUMN edited_format text;
+UPDATE rejected_inputs SET file = substr(origin, 8) WHERE origin LIKE 'import %';
+CREATE INDEX rejected_inputs_by_state ON rejected_inputs (state, received_at, id);
+CREATE INDEX rejected_inputs_by_source ON rejected_inputs (source, state, received_at, id);
+CREATE INDEX rejected_inputs_by_file ON rejected_inputs (file, state, received_at, id) WHERE file IS NOT NULL;
+CREATE INDEX rejected_inputs_changed ON rejected_inputs (state, received_at, id) WHERE reason = 'changed-after-acceptance';
+CREATE INDEX rejected_inputs_counted ON rejected_inputs (state, source, reason, file);
+CREATE INDEX rejected_inputs_closed ON rejected_inputs (state_at) WHERE state <> 'open';
+-- Kept by an earlier version: the service fills in the format and the kinds of fault.
+CREATE INDEX rejected_inputs_unclassified ON rejected_inputs (id) WHERE format IS NULL;
+
+-- What is wrong, each kind once per input: the columns beside the kind are those of the input, so that counts and lists need not look there.
+CREATE TABLE rejected_faults (
+    rejected_id bigint NOT NULL REFERENCES rejected_inputs (id) ON DELETE CASCADE,
+    kind        text NOT NULL,
+    state       text NOT NULL,
+    source      text NOT NULL,
+    file        text,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (rejected_id, kind)
+);
+CREATE INDEX rejected_faults_by_kind ON rejected_faults (kind, state, received_at, rejected_id);
+CREATE INDEX rejected_faults_counted ON rejected_faults (state, source, kind, file);

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OrderIngest.GuardingSources;
+using OrderIngest.ReadingOrders;
+
+namespace OrderIngest.RepairingRejectedInput;
+
+/// <summary>Reads kept input with today's configuration, by the reader for the format it came in.</summary>
+internal sealed partial class ReadingAgain(ConfiguredSources sources, OrderReaders readers, JsonOrderReader json)
+{
+    /// <summary>Everything in the bytes: usually one order, two for an exchange. Rows in faults are those of the file; nothing is kept.</summary>
+    public async Task<IReadOnlyList<ReadInput>> Read(KeptInput kept, EditedBody? edited, CancellationToken cancellationToken)
+    {
+        var source = sources.Find(kept.Entry.Source);
+        var format = edited?.Format ?? kept.Format ?? source?.Format;
+        var bytes = edited?.Bytes ?? kept.Raw;
+        if (format is null)
+            return [Faulty(kept, "format", "is one that this version does not know: send it again in its file")];
+        // JSON may name its source itself: then it is enough that somebody has configured it by now.
+        if (source is null && !(format == InputFormat.Json && kept.Entry.Source.Length == 0))
+            return [Faulty(kept, "source", "is not configured")];
+        if (edited is null && format == InputFormat.Csv && bytes.Length >= CsvOrderReader.LongestRow && bytes[^1] != '\n')
+            return [Faulty(kept, "row", "may have been cut off when it was kept, as it is very long: send it with an edited body, a line end behind it")];
+        try
+        {
+            var read = format == InputFormat.Json && IsOneDocument(bytes) ? [json.Read(bytes, source)] : await ReadAll(bytes, format.Value, source, cancellationToken);
+            if (read.Count == 0)
+                return [Faulty(kept, "body", "holds no order")];
+            return edited is null && kept.RowsBefore != 0 ? [.. read.Select(input => input with { Faults = [.. input.Faults.Select(fault => InFile(fault, kept.RowsBefore))] })] : read;
+        }
+        catch (UnreadableHeaderException exception)
+        {
+            return [new() { Source = kept.Entry.Source, Faults = exception.Faults, Raw = [] }];
+        }
+    }
+
+    private async Task<List<ReadInput>> ReadAll(byte[] bytes, InputFormat format, Source? source, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        var read = new List<ReadInput>();
+        var inputs = source is null
+            ? json.ReadLines(new RecordReader(stream, Math.Max(1, bytes.Length), quotes: false), null, cancellationToken)
+            : readers.For(format).Read(stream, source, new(), cancellationToken);
+        await foreach (var input in inputs)
+            read.Add(input);
+        return read;
+    }
+
+    /// <summary>False for orders one per line: the first line is a whole document, and another one follows.</summary>
+    private static bool IsOneDocument(ReadOnlySpan<byte> bytes)
+    {
+        bytes = (bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes).Trim(" \t\r\n"u8);
+        var end = bytes.IndexOf((byte)'\n');
+        if (end < 0)
+            return true;
+        var reader = new Utf8JsonReader(bytes[..end]);
+        try
+        {
+            while (reader.Read()) { }
+            return false;
+        }
+        catch (JsonException)
+        {
+            // A document that is written over several lines, or a damaged one.
+            return true;
+        }
+    }
+
+    private static ReadInput Faulty(KeptInput kept, string at, string says) => new() { Source = kept.Entry.Source, Faults = [new(at, says)], Raw = [] };
+
+    private static Fault InFile(Fault fault, int rowsBefore) => new(Shifted(fault.At, rowsBefore), Shifted(fault.Says, rowsBefore));
+
+    private static string Shifted(string text, int rowsBefore) =>
+        Row().Replace(text, match => int.TryParse(match.Groups[2].ValueSpan, out var row) ? $"{match.Groups[1].Value} {row + rowsBefore}" : match.Value);
+
+    [GeneratedRegex(@"\b(row|line) (\d+)")]
+    private static partial Regex Row();
+}
