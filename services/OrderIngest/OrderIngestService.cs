@@ -7,6 +7,7 @@ using OrderIngest.ReadingOrders;
 using OrderIngest.ReceivingOrders;
 using OrderIngest.ReconcilingJourneys;
 using OrderIngest.RelayingOrders;
+using OrderIngest.WatchingInboxes;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
 
@@ -31,8 +32,16 @@ public static class OrderIngestService
         services.AddSingleton<SharedJournalWrites>();
         services.AddSingleton<SingleOrder>();
         services.AddSingleton<OrderBatch>();
+        services.AddSingleton<QueuedWrites>();
+        services.AddSingleton<QueuedOrder>();
         services.AddSingleton<OrderStates>();
+        services.AddRequestDecompression();
         services.AddOpenApi();
+
+        services.AddSingleton<InboxFiles>();
+        services.AddSingleton<InboxImport>();
+        services.AddSingleton<InboxWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxWatcher>());
 
         services.AddSingleton<OrderPublisher>();
         services.AddSingleton<OrderRelay>();
@@ -41,6 +50,7 @@ public static class OrderIngestService
         services.AddHostedService(provider => provider.GetRequiredService<JourneyReconciliation>());
         services.AddHttpClient<JourneysClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHealthChecks()
+            .Add(new("inboxes", provider => provider.GetRequiredService<InboxWatcher>(), HealthStatus.Degraded, ["ready"]))
             .AddCheck<RelayHealthCheck>("order relay", HealthStatus.Degraded, ["ready"])
             .Add(new("journeys", provider => provider.GetRequiredService<JourneyReconciliation>(), HealthStatus.Degraded, ["ready"]));
     }
@@ -49,6 +59,7 @@ public static class OrderIngestService
     public static void MapOrderIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapOrders();
+        routes.MapFiles();
         routes.MapOpenApi();
     }
 

@@ -11,6 +11,7 @@ internal sealed class Source
     public Source(string name, SourceOptions options)
     {
         (Name, Format, KeyHash, Encoding, Currency) = (name, options.Format, options.ApiKeyHash, options.Encoding, options.Currency);
+        Inbox = options.Inbox;
         _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
         _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
             .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
@@ -30,6 +31,9 @@ internal sealed class Source
 
     /// <summary>Currency of orders that do not state one, or null.</summary>
     public string? Currency { get; }
+
+    /// <summary>Folder its files come in, as configured, or null.</summary>
+    public string? Inbox { get; }
 
     /// <summary>The zone of times without an offset, or null when there is none to go by.</summary>
     public TimeZoneInfo? ZoneOf(string? store) => store is not null && _zonesOfStores.TryGetValue(store, out var zone) ? zone : _zone;

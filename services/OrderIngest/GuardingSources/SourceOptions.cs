@@ -26,6 +26,11 @@ internal sealed class SourceOptions
     /// <summary>ISO 4217 code for orders that do not state their currency. Without it such orders are refused.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>
+    /// Folder into which the source puts its files; relative ones are below the service's content root. It must exist, and be this source's alone. Default: none.
+    /// </summary>
+    public string? Inbox { get; init; }
+
     /// <summary>Stores whose clocks differ from the source's.</summary>
     public Dictionary<string, StoreOptions> Stores { get; } = new(StringComparer.Ordinal);
 
@@ -42,6 +47,8 @@ internal sealed class SourceOptions
             yield return (nameof(Encoding), "is not the name of an encoding, such as windows-1252");
         if (Currency is not null && !Currencies.Has(Currency.ToUpperInvariant()))
             yield return (nameof(Currency), "is not a currency code of ISO 4217");
+        if (Inbox is not null && (string.IsNullOrWhiteSpace(Inbox) || Inbox.IndexOfAny(Path.GetInvalidPathChars()) >= 0))
+            yield return (nameof(Inbox), "is not the path of a folder");
         foreach (var (store, options) in Stores)
         {
             if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))

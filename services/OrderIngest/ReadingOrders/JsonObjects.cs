@@ -100,7 +100,7 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
                 }
             }
             if (_ended)
-                return Take(begin, _end, "ends before it is closed: the file was cut off");
+                return Take(begin, _end, "ends before it is closed: the file was cut off") with { CutOff = true };
             if (_end - begin >= longest)
                 return Take(begin, _end, $"is longer than {longest} bytes; what follows is read from there");
             begin = await Fill(begin, cancellationToken);
@@ -145,7 +145,7 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
         }
     }
 
-    private JsonBytes Cut() => new([], Position, _row, "the file ends before its list is closed: it was cut off");
+    private JsonBytes Cut() => new([], Position, _row, "the file ends before its list is closed: it was cut off", CutOff: true);
 
     private JsonBytes Take(int begin, int end, string? fault)
     {
@@ -186,4 +186,5 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
 /// <param name="Position">Where it begins in the stream, in bytes from 0.</param>
 /// <param name="Row">Line it begins in, from 1.</param>
 /// <param name="Fault">Why it is no whole object; null when it has both braces.</param>
-internal sealed record JsonBytes(byte[] Bytes, long Position, int Row, string? Fault);
+/// <param name="CutOff">True when the stream ended in the middle of it.</param>
+internal sealed record JsonBytes(byte[] Bytes, long Position, int Row, string? Fault, bool CutOff = false);

@@ -27,13 +27,13 @@ internal sealed class PosLogReader(OrderRules rules, IOptions<OrderIngestOptions
         if (!any)
             yield return Faulty(source, new("document", "has no Transaction element"), [], 1, 0);
         else if (transactions.Root is { Length: > 0 } root && !transactions.RootIsClosed)
-            yield return Faulty(source, new($"line {last}", $"the file ends before </{root}>: it was cut off"), [], last, transactions.Position);
+            yield return Faulty(source, new($"line {last}", $"the file ends before </{root}>: it was cut off"), [], last, transactions.Position) with { CutOff = true };
     }
 
     private IEnumerable<ReadInput> Read(TransactionBytes bytes, string? declared, Source source)
     {
         if (bytes.Fault is { } broken)
-            return [Faulty(source, new($"line {bytes.Row}, Transaction", broken), bytes.Bytes, bytes.Row, bytes.Position)];
+            return [Faulty(source, new($"line {bytes.Row}, Transaction", broken), bytes.Bytes, bytes.Row, bytes.Position) with { CutOff = bytes.CutOff }];
         var (text, instead) = TransactionText.Of(bytes.Bytes, source.Encoding, declared);
         if (text is null)
             return [Faulty(source, new($"line {bytes.Row}, Transaction", $"is not valid text in {source.Encoding}, the configured encoding"), bytes.Bytes, bytes.Row, bytes.Position)];

@@ -37,7 +37,7 @@ internal sealed class TransactionSplitter(Stream stream, int longest)
                 // All of it was looked at, but for what may be the first half of a tag.
                 _scanned += tag.Start;
                 if (_ended)
-                    return begin < 0 ? null : Take(begin, _end, "ends before its end tag: the file was cut off");
+                    return begin < 0 ? null : Take(begin, _end, "ends before its end tag: the file was cut off") with { CutOff = true };
                 if (begin >= 0 && _end - begin >= longest)
                     return await SkipTooLong(begin, cancellationToken);
                 if (begin < 0)
@@ -151,4 +151,5 @@ internal sealed class TransactionSplitter(Stream stream, int longest)
 /// <param name="Position">Where it begins in the stream, in bytes from 0.</param>
 /// <param name="Row">Line it begins in, from 1.</param>
 /// <param name="Fault">Why it cannot be whole; null when it has beginning and end.</param>
-internal sealed record TransactionBytes(byte[] Bytes, long Position, int Row, string? Fault);
+/// <param name="CutOff">True when the stream ended in the middle of it.</param>
+internal sealed record TransactionBytes(byte[] Bytes, long Position, int Row, string? Fault, bool CutOff = false);
