@@ -50,4 +50,27 @@ internal static partial class LogMessages
 
     [LoggerMessage(1045, LogLevel.Error, "Tending the rejected input failed; done again in {Pause}")]
     public static partial void TendingFailed(ILogger logger, TimeSpan pause, Exception exception);
+    [LoggerMessage(1050, LogLevel.Warning, "{Key}: {Problem}; looked at again every {Pause}")]
+    public static partial void InboxProblem(ILogger logger, string key, string problem, TimeSpan pause);
+
+    [LoggerMessage(1051, LogLevel.Information, "{Key}: the inbox can be used")]
+    public static partial void InboxUsable(ILogger logger, string key);
+
+    [LoggerMessage(1052, LogLevel.Information, "{Key}: file {FileId} is {State}: {Accepted} accepted, {Duplicates} duplicates, {Conflicts} conflicts, {Rejected} rejected")]
+    public static partial void InboxFileFinished(ILogger logger, string key, long fileId, string state, long accepted, long duplicates, long conflicts, long rejected);
+
+    [LoggerMessage(1053, LogLevel.Warning, "{Key}: file {FileId} was taken over by another instance; what it does stands")]
+    public static partial void InboxLeaseLost(ILogger logger, string key, long fileId);
+
+    [LoggerMessage(1054, LogLevel.Information, "{Key}: file {FileId} changed while it was read; it is read again once it is quiet")]
+    public static partial void InboxFileChanged(ILogger logger, string key, long fileId);
+
+    [LoggerMessage(1055, LogLevel.Information, "{Key}: reading of file {FileId} goes on behind {Inputs} inputs")]
+    public static partial void InboxFileResumed(ILogger logger, string key, long fileId, long inputs);
+
+    [LoggerMessage(1056, LogLevel.Error, "{Key}: reading file {FileId} failed; what was read before is kept")]
+    public static partial void InboxReadingFailed(ILogger logger, string key, long fileId, Exception exception);
+
+    [LoggerMessage(1057, LogLevel.Error, "{Key}: taking in a file failed; tried again every {Pause}")]
+    public static partial void InboxFailed(ILogger logger, string key, TimeSpan pause, Exception exception);
 }

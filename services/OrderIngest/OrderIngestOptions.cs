@@ -44,6 +44,22 @@ internal sealed class OrderIngestOptions : IValidatableObject
     [Range(0, 1_000_000)]
     public int MaxListedRejections { get; init; } = 10_000;
 
+    /// <summary>Longest batch over HTTP, in bytes after decompression. Default 1,073,741,824 (1 GiB); 1,048,576 to 1,099,511,627,776.</summary>
+    [Range(1024L * 1024, 1024L * 1024 * 1024 * 1024)]
+    public long MaxBatchBytes { get; init; } = 1024L * 1024 * 1024;
+
+    /// <summary>How often an inbox is looked into. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
+    public TimeSpan InboxPollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a file in an inbox must have kept its size and time of change before it counts as complete. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan InboxQuietTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long after its last sign of life an instance loses the file it was reading to another. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan InboxLease { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Orders that a batch writes in one statement. Default 500; 1 to 5,000.</summary>
     [Range(1, 5000)]
     public int JournalBatchSize { get; init; } = 500;
@@ -91,6 +107,8 @@ internal sealed class OrderIngestOptions : IValidatableObject
             yield return new("holds something that is not a SHA-256 in hexadecimal (64 digits)", [nameof(OperatorKeyHashes)]);
         if (Sources.FirstOrDefault(s => OperatorKeyHashes.Contains(s.Value.ApiKeyHash ?? "", StringComparer.OrdinalIgnoreCase)) is { Key: { } both })
             yield return new($"holds the key of {both}: a key must tell who is asking", [nameof(OperatorKeyHashes)]);
+        foreach (var same in Sources.Where(s => s.Value.Inbox is not null).GroupBy(s => Path.TrimEndingDirectorySeparator(Path.GetFullPath(s.Value.Inbox!)), StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return new($"is the inbox of {string.Join(" and ", same.Select(s => s.Key))}: the folder must tell which source a file is from", [$"{nameof(Sources)}:{same.Last().Key}:{nameof(SourceOptions.Inbox)}"]);
         if (Journeys.BaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
             yield return new("is not an http or https address", [$"{nameof(Journeys)}:{nameof(JourneysOptions.BaseAddress)}"]);
     }

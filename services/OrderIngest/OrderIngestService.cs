@@ -8,6 +8,7 @@ using OrderIngest.ReceivingOrders;
 using OrderIngest.ReconcilingJourneys;
 using OrderIngest.RelayingOrders;
 using OrderIngest.RepairingRejectedInput;
+using OrderIngest.WatchingInboxes;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
 
@@ -32,9 +33,17 @@ public static class OrderIngestService
         services.AddSingleton<SharedJournalWrites>();
         services.AddSingleton<SingleOrder>();
         services.AddSingleton<OrderBatch>();
+        services.AddSingleton<QueuedWrites>();
+        services.AddSingleton<QueuedOrder>();
         services.AddSingleton<OrderStates>();
         services.AddRejectedInput();
+        services.AddRequestDecompression();
         services.AddOpenApi();
+
+        services.AddSingleton<InboxFiles>();
+        services.AddSingleton<InboxImport>();
+        services.AddSingleton<InboxWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<InboxWatcher>());
 
         services.AddSingleton<OrderPublisher>();
         services.AddSingleton<OrderRelay>();
@@ -43,6 +52,7 @@ public static class OrderIngestService
         services.AddHostedService(provider => provider.GetRequiredService<JourneyReconciliation>());
         services.AddHttpClient<JourneysClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHealthChecks()
+            .Add(new("inboxes", provider => provider.GetRequiredService<InboxWatcher>(), HealthStatus.Degraded, ["ready"]))
             .AddCheck<RelayHealthCheck>("order relay", HealthStatus.Degraded, ["ready"])
             .Add(new("journeys", provider => provider.GetRequiredService<JourneyReconciliation>(), HealthStatus.Degraded, ["ready"]));
     }
@@ -52,6 +62,7 @@ public static class OrderIngestService
     {
         routes.MapOrders();
         routes.MapRejected();
+        routes.MapFiles();
         routes.MapOpenApi();
     }
 

@@ -37,7 +37,7 @@ internal sealed class RunningIngest : IAsyncDisposable
     public IJournal Journal => Services.GetRequiredService<IJournal>();
 
     /// <summary>Sources pos and web, no keys required, unless set otherwise.</summary>
-    public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development")
+    public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development", Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -61,6 +61,7 @@ internal sealed class RunningIngest : IAsyncDisposable
                 bus.AddConsumer<RecordingConsumer, RecordingConsumerDefinition>();
         });
         builder.Logging.ClearProviders();
+        adjust?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapOrderIngest();

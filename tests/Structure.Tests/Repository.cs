@@ -47,7 +47,9 @@ internal static partial class Repository
         var events = topology.RootElement.GetProperty("topics").EnumerateArray().SelectMany(
             topic => topic.GetProperty("subscriptions").EnumerateArray(), (topic, subscription) => (Queue: Text(subscription, "queue"), Message: Text(topic, "message")));
         var commands = topology.RootElement.GetProperty("commands").EnumerateArray().Select(command => (Queue: Text(command, "queue"), Message: Text(command, "message")));
-        return events.Concat(commands).ToLookup(pair => pair.Queue, pair => pair.Message.Split('.')[^1]);
+        // Whoever is not ours writes to a queue of its own name, which the service reads besides its own.
+        var inbound = topology.RootElement.GetProperty("inbound").EnumerateArray().Select(queue => (Queue: Spelled(Text(queue, "service"), '-'), Message: Text(queue, "message")));
+        return events.Concat(commands).Concat(inbound).ToLookup(pair => pair.Queue, pair => pair.Message.Split('.')[^1]);
 
         static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
     }

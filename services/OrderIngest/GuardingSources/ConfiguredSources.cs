@@ -19,6 +19,9 @@ internal sealed class ConfiguredSources
     /// <summary>Whether a request without a key is refused.</summary>
     public bool KeyRequired { get; }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<Source> All => _byName.Values;
+
     public Source? Find(string name) => _byName.GetValueOrDefault(name.Trim());
 
     /// <summary>Looks at every key, so that the time taken says nothing about which one was nearly right.</summary>

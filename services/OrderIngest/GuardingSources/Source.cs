@@ -22,6 +22,7 @@ internal sealed class Source
             InputFormat.Csv when FlatLayout.IsConfigured(options) => new(options, FlatPreset.Own),
             _ => null,
         };
+        Inbox = options.Inbox;
         _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
         _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
             .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
@@ -53,6 +54,9 @@ internal sealed class Source
 
     /// <summary>What its flat files must keep to.</summary>
     public RowsOptions Rows { get; }
+
+    /// <summary>Folder its files come in, as configured, or null.</summary>
+    public string? Inbox { get; }
 
     /// <summary>The zone of times without an offset, or null when there is none to go by.</summary>
     public TimeZoneInfo? ZoneOf(string? store) => store is not null && _zonesOfStores.TryGetValue(store, out var zone) ? zone : _zone;

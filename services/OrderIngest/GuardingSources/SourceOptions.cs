@@ -69,6 +69,11 @@ internal sealed class SourceOptions
     /// <summary>Loyalty cards and customer numbers that stand for nobody: a till's constant. Whatever the case. <c>WALKIN</c> and <c>null</c> always do.</summary>
     public List<string> IgnoredCustomers { get; } = [];
 
+    /// <summary>
+    /// Folder into which the source puts its files; relative ones are below the service's content root. It must exist, and be this source's alone. Default: none.
+    /// </summary>
+    public string? Inbox { get; init; }
+
     /// <summary>Stores whose clocks differ from the source's.</summary>
     public Dictionary<string, StoreOptions> Stores { get; } = new(StringComparer.Ordinal);
 
@@ -89,6 +94,8 @@ internal sealed class SourceOptions
             yield return (nameof(Store), $"is blank or longer than {Lengths.Key} characters");
         foreach (var fault in FlatSettings.Faults(this))
             yield return fault;
+        if (Inbox is not null && (string.IsNullOrWhiteSpace(Inbox) || Inbox.IndexOfAny(Path.GetInvalidPathChars()) >= 0))
+            yield return (nameof(Inbox), "is not the path of a folder");
         foreach (var (store, options) in Stores)
         {
             if (options.TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))

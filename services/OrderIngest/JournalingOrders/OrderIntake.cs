@@ -19,8 +19,17 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
     /// <param name="rejected">Told about each conflict and each rejected input, in order.</param>
     /// <param name="progress">Told the counts after each batch is committed.</param>
     /// <param name="cancellationToken">Stops; what was committed stays.</param>
-    public async Task<IntakeCounts> TakeIn(
-        IAsyncEnumerable<ReadInput> inputs, InputOrigin origin, int? batchSize, Action<ReadInput, RejectionReason, Guid?> rejected, Action<IntakeCounts>? progress, CancellationToken cancellationToken)
+    public Task<IntakeCounts> TakeIn(
+        IAsyncEnumerable<ReadInput> inputs, InputOrigin origin, int? batchSize, Action<ReadInput, RejectionReason, Guid?> rejected, Action<IntakeCounts>? progress, CancellationToken cancellationToken) =>
+        TakeInStepwise(inputs, origin, batchSize, rejected, counts =>
+        {
+            progress?.Invoke(counts);
+            return Task.CompletedTask;
+        }, cancellationToken);
+
+    /// <summary>As <see cref="TakeIn"/>; the next batch is not written before <paramref name="committed"/> has noted the one before it.</summary>
+    public async Task<IntakeCounts> TakeInStepwise(
+        IAsyncEnumerable<ReadInput> inputs, InputOrigin origin, int? batchSize, Action<ReadInput, RejectionReason, Guid?> rejected, Func<IntakeCounts, Task> committed, CancellationToken cancellationToken)
     {
         var largest = batchSize ?? options.Value.JournalBatchSize;
         var counts = default(IntakeCounts);
@@ -53,7 +62,7 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
         async Task<IntakeCounts> Write(List<(ReadInput Input, JournalEntry? Entry)> full, IntakeCounts before)
         {
             var after = await WriteBatch(full, before, origin, rejected, cancellationToken);
-            progress?.Invoke(after);
+            await committed(after);
             return after;
         }
     }

@@ -61,7 +61,7 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
             return null;
         _around.Clear();
         _window.Release(_window.End);
-        return new([], _window.End, _window.Row, "the file ends before its list is closed: it was cut off");
+        return new([], _window.End, _window.Row, "the file ends before its list is closed: it was cut off", CutOff: true);
     }
 
     private void Step(byte mark)
@@ -78,7 +78,7 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
         while (!end.Find(_window))
         {
             if (_window.IsEnded)
-                return end.NextLine >= 0 ? GivenUp(end.NextLine) : Take(_window.End, "ends before it is closed: the file was cut off");
+                return end.NextLine >= 0 ? GivenUp(end.NextLine) : Take(_window.End, "ends before it is closed: the file was cut off") with { CutOff = true };
             if (_window.End - _at > longest)
                 return end.NextLine >= 0 ? GivenUp(end.NextLine) : await TooLong(end, isClosed: false, cancellationToken);
             await _window.Fill(cancellationToken);
@@ -192,4 +192,5 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
 /// <param name="Position">Where it begins in the stream, in bytes from 0.</param>
 /// <param name="Row">Line it begins in, from 1.</param>
 /// <param name="Fault">Why it is no whole object; null when it has both braces.</param>
-internal sealed record JsonBytes(byte[] Bytes, long Position, int Row, string? Fault);
+/// <param name="CutOff">True when the stream ended in the middle of it.</param>
+internal sealed record JsonBytes(byte[] Bytes, long Position, int Row, string? Fault, bool CutOff = false);

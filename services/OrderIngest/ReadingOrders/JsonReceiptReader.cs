@@ -71,5 +71,6 @@ internal abstract class JsonReceiptReader(OrderRules rules, IOptions<OrderIngest
         FirstRow = found.Row,
         Rows = found.Bytes.AsSpan().Count((byte)'\n') + 1,
         Position = found.Position,
+        CutOff = found.CutOff,
     };
 }

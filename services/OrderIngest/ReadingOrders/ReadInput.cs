@@ -29,6 +29,9 @@ internal sealed record ReadInput
     /// <summary>Why it is no order and no fault either: training, cancelled, a sign-on; null for everything else.</summary>
     public string? Skipped { get; init; }
 
+    /// <summary>True when the stream ended in the middle of it.</summary>
+    public bool CutOff { get; init; }
+
     /// <summary>What was odd and read all the same.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -29,13 +29,13 @@ internal sealed class PosLogReader(OrderRules rules, IOptions<OrderIngestOptions
         if (!any && !isEmptyLog)
             yield return Faulty(source, new("document", "has no Transaction element"), [], 1, 0);
         else if (transactions is { Root: { Length: > 0 } root, RootIsClosed: false })
-            yield return Faulty(source, new($"line {transactions.Row}", $"the file ends before </{root}>: it was cut off"), [], transactions.Row, transactions.Position);
+            yield return Faulty(source, new($"line {transactions.Row}", $"the file ends before </{root}>: it was cut off"), [], transactions.Row, transactions.Position) with { CutOff = true };
     }
 
     private IEnumerable<ReadInput> Read(TransactionBytes bytes, string? declared, XmlNames names, Source source)
     {
         if (bytes.Fault is { } broken)
-            return [Faulty(source, new($"line {bytes.Row}, Transaction", broken), bytes.Bytes, bytes.Row, bytes.Position)];
+            return [Faulty(source, new($"line {bytes.Row}, Transaction", broken), bytes.Bytes, bytes.Row, bytes.Position) with { CutOff = bytes.CutOff }];
         var (text, instead) = TransactionText.Of(bytes.Bytes, source.Encoding, declared);
         if (text is null)
             return [Faulty(source, new($"line {bytes.Row}, Transaction", $"is not valid text in {source.Encoding}, the configured encoding"), bytes.Bytes, bytes.Row, bytes.Position)];

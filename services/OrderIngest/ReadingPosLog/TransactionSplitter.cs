@@ -82,7 +82,7 @@ internal sealed class TransactionSplitter(Stream stream, int longest)
             if (tag.Kind == TagKind.None && !_window.IsEnded && _window.End - begin <= longest)
                 await _window.Fill(cancellationToken);
             else if (tag.Kind == TagKind.None)
-                return _window.IsEnded && _window.End - begin <= longest ? Take(begin, _window.End, "ends before its end tag: the file was cut off") : await TooLong(begin, name, cancellationToken);
+                return _window.IsEnded && _window.End - begin <= longest ? Take(begin, _window.End, "ends before its end tag: the file was cut off") with { CutOff = true } : await TooLong(begin, name, cancellationToken);
             else if (start - begin > longest)
                 return TooLong(begin, tag.Kind == TagKind.End ? end : start);
             else if (tag.Kind == TagKind.End)
@@ -133,4 +133,5 @@ internal sealed class TransactionSplitter(Stream stream, int longest)
 /// <param name="Position">Where it begins in the stream, in bytes from 0.</param>
 /// <param name="Row">Line it begins in, from 1.</param>
 /// <param name="Fault">Why it cannot be whole; null when it has beginning and end.</param>
-internal sealed record TransactionBytes(byte[] Bytes, long Position, int Row, string? Fault);
+/// <param name="CutOff">True when the stream ended in the middle of it.</param>
+internal sealed record TransactionBytes(byte[] Bytes, long Position, int Row, string? Fault, bool CutOff = false);

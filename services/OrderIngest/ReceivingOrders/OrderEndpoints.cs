@@ -16,10 +16,13 @@ internal static class OrderEndpoints
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
         orders.MapPost("/orders/batch", (HttpContext http, OrderBatch batch, CancellationToken cancellationToken) => batch.Receive(http, cancellationToken))
-            .WithName("PostOrders").WithSummary("Takes a stream of orders: one JSON object per line, or a flat CSV file.")
-            .Accepts<string>("application/x-ndjson", "application/jsonl", "text/csv")
+            .WithName("PostOrders").WithSummary("Takes a stream of orders in any format, packed or not; each is judged alone.")
+            .WithDescription(
+                "JSON (one order per line, or the source's own format), CSV or POSLog by the content type; ?format= names one. Content-Encoding gzip, br or deflate. " +
+                "413 and a damaged body say under `taken` what was read before; sending it all again is harmless.")
+            .Accepts<string>("application/x-ndjson", "application/json", "application/jsonl", "text/csv", "application/xml", "text/xml")
             .Produces<BatchAnswer>()
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
         orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), cancellationToken))
             .WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")

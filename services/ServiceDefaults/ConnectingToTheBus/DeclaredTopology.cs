@@ -15,6 +15,7 @@ public sealed class DeclaredTopology
     {
         Topics = document.Topics;
         Commands = document.Commands;
+        Inbound = document.Inbound;
         _topicsByMessage = Topics.ToDictionary(topic => topic.Message);
         _guarded = [.. Topics.Where(topic => topic.Subscriptions.Any(s => s.Required)).Select(topic => topic.Name)];
     }
@@ -28,10 +29,13 @@ public sealed class DeclaredTopology
     /// <summary>Every command, with the one queue it goes to.</summary>
     public IReadOnlyList<DeclaredCommand> Commands { get; }
 
-    /// <summary>Queues that must exist before anything is published: an event without them would be lost.</summary>
+    /// <summary>Every queue that programs which are not ours write to.</summary>
+    public IReadOnlyList<DeclaredInbound> Inbound { get; }
+
+    /// <summary>Queues that must exist before anything is published or written: a message without them would be lost.</summary>
     public IEnumerable<string> RequiredQueues =>
         Topics.SelectMany(topic => topic.Subscriptions).Where(s => s.Required).Select(s => s.Queue)
-            .Concat(Commands.Select(command => command.Queue)).Distinct();
+            .Concat(Commands.Select(command => command.Queue)).Concat(Inbound.Select(inbound => inbound.Queue)).Distinct();
 
     /// <summary>The topic of a message type, or null for a type that is not declared (faults, private messages).</summary>
     public string? TopicOf(Type message) => message.FullName is { } name && _topicsByMessage.TryGetValue(name, out var topic) ? topic.Name : null;
@@ -47,7 +51,7 @@ public sealed class DeclaredTopology
             ?? throw new InvalidOperationException("deploy/topology.json is empty"));
     }
 
-    private sealed record Document(IReadOnlyList<DeclaredTopic> Topics, IReadOnlyList<DeclaredCommand> Commands);
+    private sealed record Document(IReadOnlyList<DeclaredTopic> Topics, IReadOnlyList<DeclaredCommand> Commands, IReadOnlyList<DeclaredInbound> Inbound);
 }
 
 /// <summary>A topic: one event type, any number of subscribing queues.</summary>
@@ -65,3 +69,9 @@ public sealed record DeclaredSubscription(string Queue, bool Required);
 /// <param name="Message">Full name of the command's type.</param>
 /// <param name="Queue">The handler's queue.</param>
 public sealed record DeclaredCommand(string Message, string Queue);
+
+/// <summary>A queue for whoever writes to it without MassTransit.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Service">The service that reads it.</param>
+/// <param name="Message">What the service calls a message of it.</param>
+public sealed record DeclaredInbound(string Queue, string Service, string Message);

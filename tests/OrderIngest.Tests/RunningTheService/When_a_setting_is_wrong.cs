@@ -12,6 +12,11 @@ public sealed class When_a_setting_is_wrong
     [InlineData("OrderIngest:RelayBatchSize", "0")]
     [InlineData("OrderIngest:MaxLines", "0")]
     [InlineData("OrderIngest:AcknowledgeWithin", "00:00:00")]
+    [InlineData("OrderIngest:Sources:pos:Inbox", " ")]
+    [InlineData("OrderIngest:InboxPollInterval", "00:00:00")]
+    [InlineData("OrderIngest:InboxQuietTime", "-00:00:01")]
+    [InlineData("OrderIngest:InboxLease", "00:00:00.5")]
+    [InlineData("OrderIngest:MaxBatchBytes", "1000")]
     public async Task The_service_does_not_start_and_names_the_key(string key, string value)
     {
         await using var database = new SqliteFile();
@@ -36,6 +41,15 @@ public sealed class When_a_setting_is_wrong
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningIngest.Start(
             database.ConnectionString, new() { ["OrderIngest:Sources:pos:ApiKeyHash"] = hash, ["OrderIngest:Sources:web:ApiKeyHash"] = hash.ToUpperInvariant() }));
         Assert.Contains("ApiKeyHash", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_sources_cannot_share_an_inbox()
+    {
+        await using var database = new SqliteFile();
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningIngest.Start(
+            database.ConnectionString, new() { ["OrderIngest:Sources:pos:Inbox"] = "/tmp/in", ["OrderIngest:Sources:web:Inbox"] = "/tmp/x/../in/" }));
+        Assert.Contains("Inbox: is the inbox of pos and web", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

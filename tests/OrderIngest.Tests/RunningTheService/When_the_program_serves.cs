@@ -18,6 +18,6 @@ public sealed class When_the_program_serves
         using var live = await http.GetAsync("/health/live");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         var routes = await http.GetStringAsync("/openapi/v1.json");
-        Assert.All(["/orders", "/orders/batch", "/orders/{orderId}", "originalReceipt", "occurredAt"], word => Assert.Contains($"\"{word}\"", routes, StringComparison.Ordinal));
+        Assert.All(["/orders", "/orders/batch", "/orders/{orderId}", "/files", "/files/{id}", "originalReceipt", "occurredAt"], word => Assert.Contains($"\"{word}\"", routes, StringComparison.Ordinal));
     }
 }

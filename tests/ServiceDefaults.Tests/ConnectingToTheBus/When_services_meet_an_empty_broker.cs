@@ -22,6 +22,8 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
     public async Task Subscribers_declare_exactly_what_is_declared()
     {
         await using var bus = await (await RunningBus.WithAllSubscriptions(_broker)).Connected();
+        // The queue that outsiders write to has no subscriber here.
+        await bus.Topology.WhenDeployed(A.Token);
 
         var queues = await _broker.Queues();
         Assert.Equal(AllQueues, queues.Keys.Order());

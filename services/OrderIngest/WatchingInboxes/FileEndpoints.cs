@@ -1,0 +1,51 @@
+using OrderIngest.GuardingSources;
+using ServiceDefaults.UsingTheDatabase;
+
+namespace OrderIngest.WatchingInboxes;
+
+/// <summary>Routes that tell what became of the inboxes' files.</summary>
+internal static class FileEndpoints
+{
+    private const int MostListed = 500;
+
+    public static void MapFiles(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/files").AddEndpointFilter<SourceGuard>().WithTags("Files");
+
+        group.MapGet("", List)
+            .WithName("GetFiles").WithSummary("Files of the inboxes, newest first; a source sees its own.")
+            .WithDescription(
+                "Query: source, state (claimed, reading, done, done-with-rejections, repeated, truncated or failed), limit (1 to 500, 50 unless stated), after (the id of the last file of the page before).")
+            .Produces<FileList>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+
+        group.MapGet("/{id:long}", Find)
+            .WithName("GetFile").WithSummary("How far one file is: state, counts, bytes read, first faults.")
+            .Produces<InboxReport>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+    }
+
+    private static async Task<IResult> List(
+        HttpContext http, InboxFiles files, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, CancellationToken cancellationToken,
+        string? state = null, long? after = null, int limit = 50)
+    {
+        if (state is not null && !InboxFileStateText.All.Contains(state))
+            return Results.Problem($"state is one of {string.Join(", ", InboxFileStateText.All)}.", statusCode: StatusCodes.Status400BadRequest, title: "Unknown state");
+        var most = Math.Clamp(limit, 1, MostListed);
+        var found = await database.RunPatiently(token => files.List(SourceGuard.Of(http)?.Name, state, after, most, token), cancellationToken);
+        return Results.Ok(new FileList([.. found.Select(InboxReport.About)], found.Count == most ? found[^1].Id : null));
+    }
+
+    private static async Task<IResult> Find(
+        long id, HttpContext http, InboxFiles files, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, CancellationToken cancellationToken)
+    {
+        var file = await database.RunPatiently(token => files.Find(id, token), cancellationToken);
+        // Another source's file is as good as none.
+        return file is null || SourceGuard.Of(http) is { } asking && !asking.Name.Equals(file.Source, StringComparison.OrdinalIgnoreCase)
+            ? Results.Problem("There is no such file of this source.", statusCode: StatusCodes.Status404NotFound, title: "No such file")
+            : Results.Ok(InboxReport.About(file));
+    }
+}
+
+/// <summary>Files of the inboxes.</summary>
+/// <param name="Files">Newest first.</param>
+/// <param name="After">What to ask for the next page with; absent on the last one.</param>
+internal sealed record FileList(IReadOnlyList<InboxReport> Files, long? After);

@@ -1,0 +1,43 @@
+using RabbitMQ.Client;
+using RealServers;
+
+namespace OrderIngest.Tests.OnErpOrder;
+
+/// <summary>An ERP with RabbitMQ's own client and no idea of MassTransit.</summary>
+internal sealed class ErpQueue : IAsyncDisposable
+{
+    private const string Queue = "erp-orders";
+
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+
+    private ErpQueue(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+
+    public static async Task<ErpQueue> Open(TestBroker broker)
+    {
+        var connection = await new ConnectionFactory { Uri = new(broker.ConnectionString) }.CreateConnectionAsync();
+        return new(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
+    }
+
+    /// <summary>Returns when the broker has it in the queue; throws when there is no queue.</summary>
+    public async Task Write(byte[] body, string? source = "pos", string? contentType = "application/json")
+    {
+        var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent };
+        if (contentType is not null)
+            properties.ContentType = contentType;
+        if (source is not null)
+            properties.Headers = new Dictionary<string, object?> { ["source"] = source };
+        await _channel.BasicPublishAsync(Queue, "", mandatory: true, properties, body);
+    }
+
+    public Task Write(string body, string? source = "pos", string? contentType = "application/json") => Write(System.Text.Encoding.UTF8.GetBytes(body), source, contentType);
+
+    /// <summary>How many messages wait in it, by the broker's own word.</summary>
+    public async Task<uint> Waiting(string queue = Queue) => (await _channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}
