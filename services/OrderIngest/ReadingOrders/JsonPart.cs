@@ -20,7 +20,13 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
 
     public List<Fault> Faults { get; } = faults;
 
-    public void Fault(string name, string says) => Faults.Add(new($"{Path}.{name}", says));
+    /// <summary>Notes a fault, once however often the value is asked for.</summary>
+    public void Fault(string name, string says)
+    {
+        var fault = new Fault($"{Path}.{name}", says);
+        if (!Faults.Contains(fault))
+            Faults.Add(fault);
+    }
 
     public bool Has(string name) => Find(name) is not null;
 
@@ -46,7 +52,7 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
                 continue;
             if (decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < Largest)
                 return number;
-            Faults.Add(new($"{Path}.{name}", "must be a number with a decimal point, below 1,000,000,000,000"));
+            Fault(name, "must be a number with a decimal point, below 1,000,000,000,000");
             return null;
         }
         return null;
