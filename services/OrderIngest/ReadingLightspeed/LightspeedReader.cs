@@ -23,7 +23,7 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
             sale.Faults.Add(new(sale.Path, "is no sale: it has no id or no status"));
             return (null, null);
         }
-        if (sale.Has("deleted_at"))
+        if (sale.Text("deleted_at") is not null)
             return (null, "deleted");
         if (!Closed.Contains(status))
             return (null, $"status {status}");

@@ -36,6 +36,14 @@ internal sealed class EndlessFile(InputFormat format, int orders) : Stream
         return length;
     }
 
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var bytes = new byte[Math.Min(buffer.Length, _order.Length)];
+        var length = Read(bytes, 0, bytes.Length);
+        bytes.AsSpan(0, length).CopyTo(buffer.Span);
+        return new(length);
+    }
+
     public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

@@ -28,7 +28,10 @@ public sealed class JsonObjectsTests
     [InlineData("[\n  {\"a\":[1}\n  ,\n  {\"id\":2}\n]", "!{\"a\":[1}\n  ,\n  |{\"id\":2}")]
     [InlineData("\"id\":1,\"of\":{\"id\":7}}\n{\"id\":2}", "!\"id\":1,\"of\":{\"id\":7}}\n|{\"id\":2}")]
     [InlineData("nonsense\n{\"id\":2}", "!nonsense\n|{\"id\":2}")]
-    [InlineData("{\"id\":1}]\n{\"id\":2}", "{\"id\":1}|!]\n|{\"id\":2}")]
+    [InlineData("{\"id\":1}]\n{\"id\":2}", "!{\"id\":1}]\n|{\"id\":2}")]
+    // A shorter object that is valid by chance: what follows gives it away.
+    [InlineData("{\"id\":1},\"more\":2}\n{\"id\":2}", "!{\"id\":1},\"more\":2}\n|{\"id\":2}")]
+    [InlineData("{\n \"id\":1},\n \"more\":2\n}\n{\"id\":2}", "!{\n \"id\":1},\n|!\"more\":2\n|!}\n|{\"id\":2}")]
     [InlineData("{\"id\":1", "!{\"id\":1")]
     [InlineData("[{\"id\":1},", "{\"id\":1}|!")]
     [InlineData("{\"orders\":[{\"id\":1}", "{\"id\":1}|!")]

@@ -48,7 +48,7 @@ public sealed class PosLogReaderTests
         var goods = Line(1, Sale("A", 1, 10));
         Assert.Equal("rejected: storeId is required", await TillFile.In(InputFormat.PosLog, One(goods, Head)));
         Assert.Equal("T-1", (await TillFile.Order(InputFormat.PosLog, One(goods, Head), TillFile.Options(store: "S1"))).OrderNumber);
-        Assert.Equal("rejected: storeId is required; registerId is required; receiptNumber is required", await TillFile.In(InputFormat.PosLog, One(goods, Head[38..])));
+        Assert.Equal("rejected: storeId is required; registerId is required; receiptNumber is required", await TillFile.In(InputFormat.PosLog, One(goods, Head.Replace("<TransactionID>T-1</TransactionID>", "", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class PosLogReaderTests
         Assert.Equal($"{Read}\nrejected: line 4, Transaction ends before its end tag: the file was cut off\nrejected: line 4 the file ends before </POSLog>: it was cut off", await TillFile.In(InputFormat.PosLog, Log(Goods, Goods)[..^40]));
         Assert.Equal($"{Read}\n{Read}\nrejected: line 5 the file ends before </POSLog>: it was cut off", await TillFile.In(InputFormat.PosLog, Log(Goods, Goods)[..^3]));
         Assert.Equal($"{Read}\n{Read}", await TillFile.In(InputFormat.PosLog, Log(Goods) + Log(Goods)));
-        Assert.Equal($"{Read}\n{Read}\nrejected: line 7 the file ends before </POSLog>: it was cut off", await TillFile.In(InputFormat.PosLog, Log(Goods) + Log(Goods)[..^4]));
+        Assert.Equal($"{Read}\n{Read}\nrejected: line 8 the file ends before </POSLog>: it was cut off", await TillFile.In(InputFormat.PosLog, Log(Goods) + Log(Goods)[..^4]));
     }
 
     [Theory]
