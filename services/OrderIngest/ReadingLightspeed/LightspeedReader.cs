@@ -30,6 +30,7 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
         var totals = sale.Part("totals");
         var receipt = new Receipt
         {
+            MayHaveBusinessDate = false,
             OrderNumber = sale.Text("id"),
             StoreId = sale.Text("outlet_id", "register_id"),
             RegisterId = sale.Text("register_id"),

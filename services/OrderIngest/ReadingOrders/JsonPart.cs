@@ -79,7 +79,21 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
         return parts;
     }
 
-    private JsonElement? Find(string name) => json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+    private JsonElement? Find(string name)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Some name in this object is half a surrogate pair; it may be the one that was looked for.
+            var fault = new Fault(Path, "has a name that is not valid text");
+            if (!Faults.Contains(fault))
+                Faults.Add(fault);
+            return null;
+        }
+    }
 
     private string? Read(JsonElement value, string name)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Contracts.OrderIngest;
-using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingLightspeed;
 using OrderIngest.ReadingOrders;

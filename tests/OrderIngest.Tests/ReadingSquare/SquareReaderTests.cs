@@ -65,7 +65,7 @@ public sealed class SquareReaderTests
     [InlineData(900, true, 9.00, 9.00)]
     public async Task A_tax_may_be_added_or_inside(int total, bool inside, decimal ofLine, decimal gross)
     {
-        var line = $$"""[{"name":"Tea","quantity":"0.5","quantity_unit":{"measurement_unit":{"weight_unit":"METRIC_KILOGRAM"}},"base_price_money":{"amount":2000,"currency":"USD"},"gross_sales_money":{"amount":1000,"currency":"USD"},"total_discount_money":{"amount":100,"currency":"USD"},"total_tax_money":{"amount":90,"currency":"USD"},"total_money":{"amount":{{total}},"currency":"USD"}}]""";
+        var line = $$$"""[{"name":"Tea","quantity":"0.5","quantity_unit":{"measurement_unit":{"weight_unit":"METRIC_KILOGRAM"}},"base_price_money":{"amount":2000,"currency":"USD"},"gross_sales_money":{"amount":1000,"currency":"USD"},"total_discount_money":{"amount":100,"currency":"USD"},"total_tax_money":{"amount":90,"currency":"USD"},"total_money":{"amount":{{{total}}},"currency":"USD"}}]""";
         var order = await TillFile.Order(InputFormat.Square, With(Order(), $"\"line_items\":{line},\"total_money\":{{\"amount\":{total},\"currency\":\"USD\"}},\"total_tax_money\":{{\"amount\":90,\"currency\":\"USD\"}}"));
         Assert.Equal((inside, ofLine, gross, 0.90m), (order.PricesIncludeTax, order.Lines[0].Total, order.Totals.Gross, order.Totals.Tax));
         Assert.Equal((0.5m, "METRIC_KILOGRAM", 20m, 1m), (order.Lines[0].Quantity, order.Lines[0].Unit, order.Lines[0].UnitPrice, order.Lines[0].Discount));

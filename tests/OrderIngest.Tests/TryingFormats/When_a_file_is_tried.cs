@@ -39,7 +39,7 @@ public sealed class When_a_file_is_tried
         var training = output.Split('\n').Single(line => line.Contains("\"training\"", StringComparison.Ordinal));
         var text = await File.ReadAllTextAsync(ShippedSample.PathOf("poslog.xml"));
         var place = text.IndexOf("<Transaction TrainingModeFlag", StringComparison.Ordinal);
-        Assert.Equal($$"""{"skipped":{"line":{{text[..place].Count(mark => mark == '\n') + 1}},"position":{{place}},"reason":"training"}}""", training);
+        Assert.Equal($$$"""{"skipped":{"line":{{{text[..place].Count(mark => mark == '\n') + 1}}},"position":{{{place}}},"reason":"training"}}""", training);
         Assert.Contains("\"faults\":[{\"at\":\"LineItem 1, ExtendedAmount\",\"says\":\"must be a number with a decimal point\"}]", output, StringComparison.Ordinal);
         Assert.Contains("\"notes\":[\"voids an earlier receipt: taken as its return\"]", output, StringComparison.Ordinal);
     }
