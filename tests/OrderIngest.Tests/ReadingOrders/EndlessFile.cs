@@ -23,26 +23,23 @@ internal sealed class EndlessFile(InputFormat format, int orders) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(byte[] buffer, int offset, int count)
+    // As much as is asked for: whoever asks for too much is found out.
+    public override int Read(Span<byte> buffer)
     {
-        if (_at == _piece.Length)
+        var given = 0;
+        while (given < buffer.Length && !IsAtEnd())
         {
-            _at = 0;
-            _piece = _made++ < orders ? _order : _made == orders + 1 && format == InputFormat.PosLog ? "</POSLog>"u8.ToArray() : [];
+            var length = Math.Min(buffer.Length - given, _piece.Length - _at);
+            _piece.AsSpan(_at, length).CopyTo(buffer[given..]);
+            (_at, given) = (_at + length, given + length);
         }
-        var length = Math.Min(count, _piece.Length - _at);
-        _piece.AsSpan(_at, length).CopyTo(buffer.AsSpan(offset));
-        (_at, Given) = (_at + length, Given + length);
-        return length;
+        Given += given;
+        return given;
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var bytes = new byte[Math.Min(buffer.Length, _order.Length)];
-        var length = Read(bytes, 0, bytes.Length);
-        bytes.AsSpan(0, length).CopyTo(buffer.Span);
-        return new(length);
-    }
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 
     public override void Flush() { }
 
@@ -51,4 +48,13 @@ internal sealed class EndlessFile(InputFormat format, int orders) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private bool IsAtEnd()
+    {
+        if (_at < _piece.Length)
+            return false;
+        _at = 0;
+        _piece = _made++ < orders ? _order : _made == orders + 1 && format == InputFormat.PosLog ? "</POSLog>"u8.ToArray() : [];
+        return _piece.Length == 0;
+    }
 }
