@@ -49,8 +49,30 @@ internal static class Examples
         Totals = new() { Gross = 5 },
     };
 
+    // What version 2 added: the other half of an exchange, and the number of the order that goods came back from.
+    private static readonly Order ExchangedOrder = MinimalOrder with
+    {
+        Kind = OrderKind.Return,
+        OrderNumber = "A-77",
+        ExchangeOrderId = new("22222222-3333-5444-8555-666666666666"),
+        OriginalReceipt = new() { OrderId = new("11111111-2222-5333-8444-555555555555"), OrderNumber = "A-70" },
+    };
+
     private static readonly Customer FullCustomer = new() { Email = "Pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider };
     private static readonly Customer MinimalCustomer = new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order };
+
+    /// <summary>All of them, by file name without <c>.json</c>.</summary>
+    public static IReadOnlyDictionary<string, object> All => Version1.Select(example => (Name: $"{example.Key}.v1", example.Value))
+        .Concat(Version2.Select(example => (Name: $"{example.Key}.v2", example.Value))).ToDictionary(example => example.Name, example => example.Value);
+
+    /// <summary>By file name, without <c>.v2.json</c>: only the messages to which something was added.</summary>
+    public static IReadOnlyDictionary<string, object> Version2 { get; } = new Dictionary<string, object>
+    {
+        ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = ExchangedOrder, ReceivedAt = At.AddSeconds(2) },
+        ["ResolveCustomer.full"] = new ResolveCustomer { OrderId = Id, Order = ExchangedOrder, RequestedAt = At.AddMinutes(5) },
+        ["CustomerResolved.full"] = new CustomerResolved { OrderId = Id, Order = ExchangedOrder, Customer = FullCustomer, ResolvedAt = At.AddSeconds(3) },
+        ["TrackOrder.full"] = new TrackOrder { OrderId = Id, Order = ExchangedOrder, Customer = FullCustomer, Destination = "profile-store", RequestedAt = At.AddMinutes(5) },
+    };
 
     /// <summary>By file name, without <c>.v1.json</c>.</summary>
     public static IReadOnlyDictionary<string, object> Version1 { get; } = new Dictionary<string, object>

@@ -10,15 +10,15 @@ namespace Contracts.Tests;
 
 public sealed class StoredMessagesTests
 {
-    public static TheoryData<string> Names => [.. Examples.Version1.Keys];
+    public static TheoryData<string> Names => [.. Examples.All.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void A_stored_body_reads_as_what_was_meant(string name) =>
-        Assert.Equivalent(Examples.Version1[name], Read(name, Stored(name)), strict: true);
+        Assert.Equivalent(Examples.All[name], Read(name, Stored(name)), strict: true);
 
     [Theory, MemberData(nameof(Names))]
     public void It_is_written_back_byte_for_byte(string name) =>
-        Assert.Equal(Stored(name), JsonSerializer.Serialize(Examples.Version1[name], Examples.Version1[name].GetType(), PlainJson.Options));
+        Assert.Equal(Stored(name), JsonSerializer.Serialize(Examples.All[name], Examples.All[name].GetType(), PlainJson.Options));
 
     [Fact]
     public void Every_message_has_a_full_and_a_minimal_body_and_every_file_a_message()
@@ -28,14 +28,14 @@ public sealed class StoredMessagesTests
         var files = Directory.GetFiles(Approved.Folder("StoredMessages")).Select(Path.GetFileName);
 
         Assert.Equal(
-            messages.SelectMany(message => new[] { $"{message}.full.v1.json", $"{message}.minimal.v1.json" }).Order(StringComparer.Ordinal),
+            messages.SelectMany(message => new[] { $"{message}.full.v1.json", $"{message}.minimal.v1.json" }).Concat(Examples.Version2.Keys.Select(name => $"{name}.v2.json")).Order(StringComparer.Ordinal),
             files.Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(Names))]
     public void A_missing_required_member_is_refused_by_its_name(string name)
     {
-        var missing = RequiredMembers(Examples.Version1[name].GetType(), []).ToList();
+        var missing = RequiredMembers(Examples.All[name].GetType(), []).ToList();
         Assert.NotEmpty(missing);
         Assert.All(missing, path =>
         {
@@ -54,7 +54,7 @@ public sealed class StoredMessagesTests
         var body = JsonNode.Parse(Stored(name))!;
         body["addedLater"] = JsonNode.Parse("""{"deep":[1,2]}""");
 
-        Assert.Equivalent(Examples.Version1[name], Read(name, body.ToJsonString()), strict: true);
+        Assert.Equivalent(Examples.All[name], Read(name, body.ToJsonString()), strict: true);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -92,7 +92,7 @@ public sealed class StoredMessagesTests
     [Theory, MemberData(nameof(Names))]
     public void A_message_written_as_text_gives_nobody_away(string name)
     {
-        var text = $"{Examples.Version1[name]}";
+        var text = $"{Examples.All[name]}";
 
         Assert.All(["pat", "2900000000017", "C100000", "1632", "M-17"], personal => Assert.DoesNotContain(personal, text, StringComparison.OrdinalIgnoreCase));
     }
@@ -102,23 +102,23 @@ public sealed class StoredMessagesTests
     {
         Assert.Equal(
             CustomerResolutionFailureReason.Unknown,
-            ((CustomerResolutionFailed)Read("CustomerResolutionFailed.full", Stored("CustomerResolutionFailed.full").Replace("providerUnavailable", "addedLater", StringComparison.Ordinal))).Reason);
+            ((CustomerResolutionFailed)Read("CustomerResolutionFailed.full.v1", Stored("CustomerResolutionFailed.full.v1").Replace("providerUnavailable", "addedLater", StringComparison.Ordinal))).Reason);
         Assert.Equal(
             OrderTrackingFailureReason.Unknown,
-            ((OrderTrackingFailed)Read("OrderTrackingFailed.full", Stored("OrderTrackingFailed.full").Replace("refused", "addedLater", StringComparison.Ordinal))).Reason);
+            ((OrderTrackingFailed)Read("OrderTrackingFailed.full.v1", Stored("OrderTrackingFailed.full.v1").Replace("refused", "addedLater", StringComparison.Ordinal))).Reason);
         Assert.Equal(
             CustomerOrigin.Unknown,
-            ((CustomerResolved)Read("CustomerResolved.full", Stored("CustomerResolved.full").Replace("loyaltyProvider", "addedLater", StringComparison.Ordinal))).Customer.Origin);
+            ((CustomerResolved)Read("CustomerResolved.full.v1", Stored("CustomerResolved.full.v1").Replace("loyaltyProvider", "addedLater", StringComparison.Ordinal))).Customer.Origin);
     }
 
     [Fact]
     public void A_kind_that_nobody_knows_is_a_fault_because_it_carries_the_sign_of_the_amounts() =>
-        Assert.Throws<JsonException>(() => Read("OrderReceived.full", Stored("OrderReceived.full").Replace("\"return\"", "\"addedLater\"", StringComparison.Ordinal)));
+        Assert.Throws<JsonException>(() => Read("OrderReceived.full.v1", Stored("OrderReceived.full.v1").Replace("\"return\"", "\"addedLater\"", StringComparison.Ordinal)));
 
-    private static object Read(string name, string body) => JsonSerializer.Deserialize(body, Examples.Version1[name].GetType(), PlainJson.Options)!;
+    private static object Read(string name, string body) => JsonSerializer.Deserialize(body, Examples.All[name].GetType(), PlainJson.Options)!;
 
     // A file ends with a line feed, a body does not.
-    private static string Stored(string name) => File.ReadAllText(Approved.Folder(Path.Combine("StoredMessages", $"{name}.v1.json"))).TrimEnd('\n');
+    private static string Stored(string name) => File.ReadAllText(Approved.Folder(Path.Combine("StoredMessages", $"{name}.json"))).TrimEnd('\n');
 
     private static IEnumerable<string[]> RequiredMembers(Type record, string[] above) => record.GetProperties()
         .Where(property => property.IsDefined(typeof(RequiredMemberAttribute)))

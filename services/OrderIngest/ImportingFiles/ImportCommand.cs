@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Observing;
 using OrderIngest.TryingFormats;
+using ServiceDefaults.Observing;
 using ServiceDefaults.UsingTheDatabase;
 using Spectre.Console;
 

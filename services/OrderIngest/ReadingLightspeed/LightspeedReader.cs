@@ -23,13 +23,14 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
             sale.Faults.Add(new(sale.Path, "is no sale: it has no id or no status"));
             return (null, null);
         }
-        if (sale.Has("deleted_at"))
+        if (sale.Text("deleted_at") is not null)
             return (null, "deleted");
         if (!Closed.Contains(status))
             return (null, $"status {status}");
         var totals = sale.Part("totals");
         var receipt = new Receipt
         {
+            MayHaveBusinessDate = false,
             OrderNumber = sale.Text("id"),
             StoreId = sale.Text("outlet_id", "register_id"),
             RegisterId = sale.Text("register_id"),

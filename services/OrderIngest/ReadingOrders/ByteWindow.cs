@@ -38,6 +38,17 @@ internal sealed class ByteWindow(Stream stream, int longest)
         _begin = (int)(before - _offset);
     }
 
+    /// <summary>Whether there is a byte at this place; everything before is let go where reading on is needed to tell.</summary>
+    public async ValueTask<bool> Has(long at, CancellationToken cancellationToken)
+    {
+        while (at >= End && !IsEnded)
+        {
+            Release(End);
+            await Fill(cancellationToken);
+        }
+        return at < End;
+    }
+
     /// <summary>Reads on; what is held stays.</summary>
     public async ValueTask Fill(CancellationToken cancellationToken)
     {

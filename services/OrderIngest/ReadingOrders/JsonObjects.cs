@@ -28,7 +28,7 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
     /// <summary>The next object, or bytes that are none; null at the end of the stream.</summary>
     public async ValueTask<JsonBytes?> Next(CancellationToken cancellationToken)
     {
-        while (await Has(_at, cancellationToken))
+        while (await _window.Has(_at, cancellationToken))
         {
             var mark = _window[_at];
             switch (mark)
@@ -74,6 +74,8 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
     private async ValueTask<JsonBytes> Whole(CancellationToken cancellationToken)
     {
         _window.Release(_at);
+        var beginsLine = _indent >= 0;
+        _indent = Math.Max(0, _indent);
         var end = new ObjectEnd(_at, _indent);
         while (!end.Find(_window))
         {
@@ -85,7 +87,12 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
         }
         if (end.At - _at > longest)
             return await TooLong(end, isClosed: true, cancellationToken);
-        return end.NextLine >= 0 && !JsonWrapper.IsJson(_window.Between(_at, end.At)) ? GivenUp(end.NextLine) : Take(end.At, null);
+        if (end.NextLine >= 0 && !JsonWrapper.IsJson(_window.Between(_at, end.At)))
+            return GivenUp(end.NextLine);
+        // A brace in the wrong place may make a shorter object that is valid by chance, and half an order: what follows gives it away.
+        var isLine = beginsLine && _window.Between(_at, end.At).IndexOf((byte)'\n') < 0;
+        var isSeparated = await JsonSurroundings.IsSeparated(_window, end.At, isLine, _around, cancellationToken);
+        return isSeparated ? Take(end.At, null) : await Stray(cancellationToken, end.At);
     }
 
     private JsonBytes GivenUp(long nextLine)
@@ -133,38 +140,19 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
         var isWrapped = wrappers.Contains(Encoding.UTF8.GetString(_window.Between(_at + 1, _at + 1 + length)));
         (_at, _indent) = (_at + length + 2, -1);
         if (!isWrapped)
-            await PassValue(cancellationToken);
+            _at = await JsonSurroundings.PassValue(_window, _at, cancellationToken);
         return true;
     }
 
-    private async ValueTask PassValue(CancellationToken cancellationToken)
-    {
-        var (depth, text) = (0, false);
-        for (; await Has(_at, cancellationToken); _at++)
-        {
-            var mark = _window[_at];
-            if (text && mark == '\\')
-                _at++;
-            else if (mark == '"')
-                text = !text;
-            else if (!text && mark is (byte)'{' or (byte)'[')
-                depth++;
-            else if (!text && depth > 0 && mark is (byte)'}' or (byte)']')
-                depth--;
-            else if (!text && depth == 0 && mark is (byte)',' or (byte)'}')
-                return;
-        }
-        _at = Math.Min(_at, _window.End);
-    }
-
-    /// <summary>What is no JSON, to the end of its line.</summary>
-    private async ValueTask<JsonBytes> Stray(CancellationToken cancellationToken)
+    /// <summary>What is no JSON, to the end of the line on which that begins.</summary>
+    private async ValueTask<JsonBytes> Stray(CancellationToken cancellationToken, long? from = null)
     {
         _window.Release(_at);
+        var begin = from ?? _at;
         int length;
-        while ((length = _window.From(_at).IndexOf((byte)'\n') + 1) == 0 && !_window.IsEnded && _window.End - _at < longest)
+        while ((length = _window.From(begin).IndexOf((byte)'\n') + 1) == 0 && !_window.IsEnded && _window.End - begin < longest)
             await _window.Fill(cancellationToken);
-        var stray = Take(length == 0 ? _window.End : _at + length, "is not JSON");
+        var stray = Take(length == 0 ? _window.End : begin + length, "is not JSON");
         _indent = length == 0 ? -1 : 0;
         return stray;
     }
@@ -174,16 +162,6 @@ internal sealed class JsonObjects(Stream stream, int longest, FrozenSet<string> 
         var taken = new JsonBytes(_window.Between(_at, end).ToArray(), _at, _window.Row, fault);
         (_at, _indent) = (end, -1);
         return taken;
-    }
-
-    private async ValueTask<bool> Has(long at, CancellationToken cancellationToken)
-    {
-        while (at >= _window.End && !_window.IsEnded)
-        {
-            _window.Release(_window.End);
-            await _window.Fill(cancellationToken);
-        }
-        return at < _window.End;
     }
 }
 

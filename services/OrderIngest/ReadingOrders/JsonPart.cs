@@ -20,7 +20,13 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
 
     public List<Fault> Faults { get; } = faults;
 
-    public void Fault(string name, string says) => Faults.Add(new($"{Path}.{name}", says));
+    /// <summary>Notes a fault, once however often the value is asked for.</summary>
+    public void Fault(string name, string says)
+    {
+        var fault = new Fault($"{Path}.{name}", says);
+        if (!Faults.Contains(fault))
+            Faults.Add(fault);
+    }
 
     public bool Has(string name) => Find(name) is not null;
 
@@ -46,7 +52,7 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
                 continue;
             if (decimal.TryParse(text, PlainNumber, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < Largest)
                 return number;
-            Faults.Add(new($"{Path}.{name}", "must be a number with a decimal point, below 1,000,000,000,000"));
+            Fault(name, "must be a number with a decimal point, below 1,000,000,000,000");
             return null;
         }
         return null;
@@ -73,7 +79,21 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
         return parts;
     }
 
-    private JsonElement? Find(string name) => json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+    private JsonElement? Find(string name)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Some name in this object is half a surrogate pair; it may be the one that was looked for.
+            var fault = new Fault(Path, "has a name that is not valid text");
+            if (!Faults.Contains(fault))
+                Faults.Add(fault);
+            return null;
+        }
+    }
 
     private string? Read(JsonElement value, string name)
     {

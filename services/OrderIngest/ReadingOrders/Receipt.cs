@@ -14,6 +14,9 @@ internal sealed class Receipt
     /// <summary>Any of the ways tills write a date; see <see cref="BusinessDates"/>.</summary>
     public string? BusinessDate { get; set; }
 
+    /// <summary>False where the format has no such thing, so that nothing is odd about its absence.</summary>
+    public bool MayHaveBusinessDate { get; init; } = true;
+
     /// <summary>Local, or with an offset.</summary>
     public string? OccurredAt { get; set; }
 

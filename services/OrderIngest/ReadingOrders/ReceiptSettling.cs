@@ -17,7 +17,7 @@ internal static class ReceiptSettling
     {
         var (date, note) = BusinessDates.Of(receipt.BusinessDate, receipt.OccurredAt, zone);
         receipt.BusinessDate = date;
-        if (note is not null)
+        if (note is not null && receipt.MayHaveBusinessDate)
             receipt.Notes.Add(note);
         var lines = VoidedLines.TakeOut(receipt.Lines, receipt.Gross);
         // Left over from counting down to nothing.

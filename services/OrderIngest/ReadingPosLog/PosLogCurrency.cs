@@ -5,7 +5,7 @@ internal static class PosLogCurrency
 {
     public static string? Of(RetailParts parts)
     {
-        if (Known(parts.Transaction.TextOf("CurrencyCode")) ?? Known(parts.Retail.TextOf("CurrencyCode")) is { } own)
+        if ((Known(parts.Transaction.TextOf("CurrencyCode")) ?? Known(parts.Retail.TextOf("CurrencyCode"))) is { } own)
             return own;
         foreach (var total in parts.Retail.All("Total"))
         {
@@ -16,7 +16,7 @@ internal static class PosLogCurrency
         {
             foreach (var part in item.Children)
             {
-                if (Known(part.TextOf("CurrencyCode")) ?? InAttribute(part) is { } ofPart)
+                if ((Known(part.TextOf("CurrencyCode")) ?? InAttribute(part)) is { } ofPart)
                     return ofPart;
                 foreach (var amount in part.Children)
                 {

@@ -80,7 +80,8 @@ internal static class PosLogTotals
         {
             if (line.IsVoid)
                 continue;
-            sum += line.Total ?? line.UnitPrice * line.Quantity ?? 0;
+            var amount = line.Total ?? line.UnitPrice * line.Quantity ?? 0;
+            sum += line.IsReturn ? -Math.Abs(amount) : amount;
             ofLines += Math.Abs(line.TaxAmount ?? 0);
         }
         var tax = receipt.Tax is { } stated ? Math.Abs(stated) : ofLines;

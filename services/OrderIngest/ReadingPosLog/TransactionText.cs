@@ -5,7 +5,7 @@ namespace OrderIngest.ReadingPosLog;
 
 /// <summary>
 /// Bytes of a transaction as text. The source's configured encoding comes first, then what the file declares, then UTF-8. Tills declare UTF-8 and write
-/// something else: what is not valid in the declared encoding is read as Shift-JIS where that gives Japanese script, otherwise as Windows-1252.
+/// something else: what is valid in neither is read as Shift-JIS where that gives Japanese script, otherwise as Windows-1252.
 /// </summary>
 internal static class TransactionText
 {
@@ -23,6 +23,8 @@ internal static class TransactionText
             return (Decode(bytes, configured), null);
         if (Decode(bytes, declared ?? Utf8) is { } text)
             return (text, null);
+        if (declared is not null && Decode(bytes, Utf8) is { } plain)
+            return (plain, Utf8);
         if (Decode(bytes, Japanese) is { } japanese && IsJapanese(japanese))
             return (japanese, Japanese);
         return (Decode(bytes, Western), Western);
@@ -55,7 +57,7 @@ internal static class TransactionText
                 encoding = Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
             return Strict[name] = encoding;
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -32,7 +32,10 @@ internal sealed class XmlPart(string prefix, string name)
         // Without name spaces: a transaction is read without the outer element that declares the prefixes. Entities stay undefined, so none is expanded.
         using var reader = new XmlTextReader(new StringReader(xml), names.Table)
         {
-            Namespaces = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, EntityHandling = EntityHandling.ExpandCharEntities,
+            Namespaces = false,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            EntityHandling = EntityHandling.ExpandCharEntities,
         };
         var open = new Stack<XmlPart>();
         XmlPart? root = null;

@@ -14,6 +14,7 @@ internal static class ShopifyOrder
         var tax = order.Number($"{prefix}total_tax", "total_tax");
         var receipt = new Receipt
         {
+            MayHaveBusinessDate = false,
             StoreId = order.Text("location_id"),
             RegisterId = order.Text("device_id"),
             OrderNumber = order.Text("id"),

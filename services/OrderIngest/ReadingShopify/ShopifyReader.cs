@@ -43,7 +43,7 @@ internal sealed class ShopifyReader(OrderRules rules, IOptions<OrderIngestOption
     {
         if (order.IsTrue("test"))
             return "test";
-        if (order.Has("cancelled_at"))
+        if (order.Text("cancelled_at") is not null)
             return "cancelled";
         if (order.Text("financial_status") is { } status && !Paid.Contains(status))
             return $"financial status {status}";

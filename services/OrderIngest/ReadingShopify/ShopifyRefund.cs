@@ -23,6 +23,7 @@ internal static class ShopifyRefund
             return (null, "a refund that was not paid out");
         var receipt = new Receipt
         {
+            MayHaveBusinessDate = false,
             IsReturn = true,
             OrderNumber = $"refund {refund.Text("id")}",
             OccurredAt = ShopifyOrder.Time(refund.Text("processed_at", "created_at")),

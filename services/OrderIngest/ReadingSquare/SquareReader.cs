@@ -26,6 +26,7 @@ internal sealed class SquareReader(OrderRules rules, IOptions<OrderIngestOptions
         var tenders = order.Parts("tenders");
         var receipt = new Receipt
         {
+            MayHaveBusinessDate = false,
             OrderNumber = order.Text("id"),
             StoreId = order.Text("location_id") ?? First(tenders, "location_id"),
             OccurredAt = order.Text("closed_at", "updated_at", "created_at"),

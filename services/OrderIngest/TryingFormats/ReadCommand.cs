@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ namespace OrderIngest.TryingFormats;
 
 /// <summary>
 /// <c>OrderIngest read FILE</c>: what a reader makes of a file, without a database. Each order as one line of JSON in the shape of <c>POST /orders</c>, then each
-/// rejected and each skipped transaction with its reasons. Exit code 0, 2 when something was rejected, 1 when the file could not be read.
+/// rejected and each skipped transaction, and what was odd about orders, with line and position. Exit code 0, 2 when something was rejected, 1 when the file
+/// could not be read.
 /// </summary>
 internal static class ReadCommand
 {
@@ -18,6 +20,8 @@ internal static class ReadCommand
 
     /// <summary>Zone of times without an offset where a format is tried without a configured source.</summary>
     private const string DefaultZone = "UTC";
+
+    private const string Tried = "tried";
 
     public static Command Make(TextWriter output, TextWriter errors)
     {
@@ -27,21 +31,31 @@ internal static class ReadCommand
         var lines = new Option<FileInfo?>("--lines") { Description = "The file of lines, where orders and lines are two files." };
         var zone = new Option<string?>("--time-zone") { Description = $"With --format: IANA zone of times without an offset ({DefaultZone})." };
         var currency = new Option<string?>("--currency") { Description = "With --format: currency of orders that do not state one." };
+        var store = new Option<string?>("--store") { Description = "With --format: store of orders that do not name theirs." };
         var encoding = new Option<string?>("--encoding") { Description = "With --format: encoding of the file (what it declares, else UTF-8)." };
-        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, format, lines, zone, currency, encoding };
+        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, format, lines, zone, currency, store, encoding };
         read.Validators.Add(result =>
         {
             if (result.GetValue(source) is null == (result.GetValue(format) is null))
                 result.AddError("Name either --source, a configured one, or --format.");
+            else if (result.GetValue(format) is not null && Options(result).Faults().Select(fault => $"{fault.Key} {fault.Says}").FirstOrDefault() is { } wrong)
+                result.AddError($"With --format: {wrong}.");
         });
         read.SetAction((parsed, cancellationToken) =>
         {
-            var tried = parsed.GetValue(format) is { } named
-                ? new Source("tried", new() { Format = named, TimeZone = parsed.GetValue(zone) ?? DefaultZone, Currency = parsed.GetValue(currency), Encoding = parsed.GetValue(encoding) })
-                : null;
+            var tried = parsed.GetValue(format) is null ? null : new Source(Tried, Options(parsed.CommandResult));
             return Read(parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetValue(source), tried, output, errors, cancellationToken);
         });
         return read;
+
+        SourceOptions Options(CommandResult given) => new()
+        {
+            Format = given.GetValue(format) ?? default,
+            TimeZone = given.GetValue(zone) ?? DefaultZone,
+            Currency = given.GetValue(currency)?.ToUpperInvariant(),
+            Store = given.GetValue(store),
+            Encoding = given.GetValue(encoding),
+        };
     }
 
     private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, Source? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
@@ -57,7 +71,7 @@ internal static class ReadCommand
             }
             await using var stream = file.OpenRead();
             await using var second = lines?.OpenRead();
-            return await Print(services.GetRequiredService<OrderReaders>().Read(stream, second, source, new(), cancellationToken), output, errors);
+            return await Print(services.GetRequiredService<OrderReaders>().Read(stream, second, source, new(), cancellationToken), source, output, errors);
         }
         catch (OptionsValidationException exception)
         {
@@ -70,7 +84,7 @@ internal static class ReadCommand
         return Failed;
     }
 
-    private static async Task<int> Print(IAsyncEnumerable<ReadInput> inputs, TextWriter output, TextWriter errors)
+    private static async Task<int> Print(IAsyncEnumerable<ReadInput> inputs, Source source, TextWriter output, TextWriter errors)
     {
         var others = new List<object>();
         var (orders, rejected, skipped) = (0, 0, 0);
@@ -79,7 +93,7 @@ internal static class ReadCommand
             if (input.Order is { } order)
             {
                 orders++;
-                await output.WriteLineAsync(JsonSerializer.Serialize(order, PlainJson.Options));
+                await output.WriteLineAsync(PostedOrder.Of(order, order.Source != Tried));
                 if (input.Notes.Count > 0)
                     others.Add(new { Noted = new { Line = input.FirstRow, input.Position, input.Notes } });
             }
@@ -96,7 +110,7 @@ internal static class ReadCommand
         }
         foreach (var other in others)
             await output.WriteLineAsync(JsonSerializer.Serialize(other, PlainJson.Options));
-        await errors.WriteLineAsync($"{orders} orders, {rejected} rejected, {skipped} skipped");
+        await errors.WriteLineAsync($"{orders} orders, {rejected} rejected, {skipped} skipped{(source.Name == Tried ? $"; times without an offset were read in {source.ZoneOf(null)!.Id}" : "")}");
         return rejected == 0 ? Done : SomethingRejected;
     }
 

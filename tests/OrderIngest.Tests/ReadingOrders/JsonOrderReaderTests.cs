@@ -54,6 +54,8 @@ public sealed class JsonOrderReaderTests
         ("$.totals.net", order => order["totals"]!["net"] = -1),
         ("$.originalReceipt.businessDate", order => order["originalReceipt"] = new JsonObject { ["businessDate"] = "1/2/3" }),
         ("$.source", order => order["source"] = "web"),
+        ("$.exchange", order => order["exchange"] = "often"),
+        ("$.originalReceipt.orderNumber", order => order["originalReceipt"] = new JsonObject { ["orderNumber"] = 7 }),
     ];
 
     [Fact]

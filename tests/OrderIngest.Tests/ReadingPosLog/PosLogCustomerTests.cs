@@ -1,0 +1,41 @@
+using OrderIngest.ReadingOrders;
+using OrderIngest.Tests.ReadingOrders;
+using static OrderIngest.Tests.ReadingPosLog.PosLogText;
+
+namespace OrderIngest.Tests.ReadingPosLog;
+
+public sealed class PosLogCustomerTests
+{
+    [Theory]
+    [InlineData("<LoyaltyAccount><LoyaltyCard><PrimaryAccountNumber>T17</PrimaryAccountNumber></LoyaltyCard></LoyaltyAccount>")]
+    [InlineData("<LoyaltyAccount><CustomerID>everybody</CustomerID><LoyaltyProgram><LoyaltyProgramID>FAMILY 1</LoyaltyProgramID><LoyaltyAccountID>T17</LoyaltyAccountID></LoyaltyProgram></LoyaltyAccount>")]
+    [InlineData("<LoyaltyAccount><LoyaltyAccountID>T17</LoyaltyAccountID></LoyaltyAccount>")]
+    [InlineData("<LineItem><SequenceNumber>9</SequenceNumber><LoyaltyAccount><LoyaltyID>T17</LoyaltyID></LoyaltyAccount></LineItem>")]
+    [InlineData("<LineItem><SequenceNumber>9</SequenceNumber><x:LoyaltyMembership><x:LoyaltyID Type=\"Membership\">T17</x:LoyaltyID><x:HouseholdID>000</x:HouseholdID></x:LoyaltyMembership></LineItem>")]
+    [InlineData("<LoyaltyAccount><LoyaltyAccountID>0000</LoyaltyAccountID></LoyaltyAccount><LoyaltyAccount><LoyaltyAccountID>T17</LoyaltyAccountID></LoyaltyAccount>")]
+    [InlineData("<x:LoyaltyCardNumber>T17</x:LoyaltyCardNumber>")]
+    public async Task The_loyalty_card_is_found_where_tills_write_it(string part) => Assert.Equal("T17", (await Read(part)).LoyaltyCard);
+
+    [Theory]
+    // The card that was paid with, a masked one, a till's constant, points without a card.
+    [InlineData("<LineItem><Tender><Amount>10</Amount><CreditDebit><PrimaryAccountNumber>4111111111111111</PrimaryAccountNumber></CreditDebit></Tender></LineItem>")]
+    [InlineData("<LoyaltyAccount><LoyaltyAccountID>****4711</LoyaltyAccountID></LoyaltyAccount>")]
+    [InlineData("<LoyaltyAccount><LoyaltyAccountID>everybody</LoyaltyAccountID></LoyaltyAccount>")]
+    [InlineData("<LoyaltyAccount><LoyaltyProgram><Points>17</Points></LoyaltyProgram></LoyaltyAccount>")]
+    [InlineData("<Customer><CustomerID>0</CustomerID></Customer>")]
+    [InlineData("<LoyaltyAccount><LoyaltyAccountID>99999</LoyaltyAccountID></LoyaltyAccount><Customer><CustomerID>CASH-1</CustomerID></Customer>")]
+    [InlineData("<LoyaltyAccount><CustomerID>cash-1</CustomerID></LoyaltyAccount>")]
+    public async Task What_stands_for_nobody_is_nobody(string part) => Assert.Equal(new(), await Read(part));
+
+    [Fact]
+    public async Task Number_mail_and_phone_come_from_the_customer()
+    {
+        var customer = await Read(
+            "<Customer Gender=\"Female\"><CustomerID>22000129</CustomerID><Name>Pat</Name><eMail><EMailAddress>pat@shop.example</EMailAddress></eMail><Telephone><FullTelephoneNumber>+46 1</FullTelephoneNumber></Telephone></Customer>" +
+            "<LoyaltyAccount><CustomerID>7</CustomerID><LoyaltyCard><PrimaryAccountNumber>T17</PrimaryAccountNumber></LoyaltyCard></LoyaltyAccount>");
+        Assert.Equal(new() { LoyaltyCard = "T17", CustomerNumber = "22000129", Email = "pat@shop.example", Phone = "+46 1" }, customer);
+    }
+
+    private static async Task<Contracts.OrderIngest.CustomerHint> Read(string part) =>
+        (await TillFile.Order(InputFormat.PosLog, One(Line(1, Sale("A", 1, 10)) + part), TillFile.Options(ignored: ["99999", "Cash-1"]))).Customer;
+}
