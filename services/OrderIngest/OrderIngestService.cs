@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using OrderIngest.DescribingRoutes;
 using OrderIngest.GuardingSources;
 using OrderIngest.ImportingFiles;
 using OrderIngest.JournalingOrders;
@@ -24,15 +25,19 @@ public static class OrderIngestService
         ArgumentNullException.ThrowIfNull(builder);
         var development = builder.Environment.IsDevelopment();
         builder.AddJournal().Validate(
-            options => !(options.RequireApiKey ?? !development) || options.Sources.Values.Any(source => source.ApiKeyHash is not null),
-            $"{OrderIngestOptions.Section}:Sources:<source>:ApiKeyHash: is missing for every source; set at least one, or {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=false behind a gateway that does the asking");
+            options => !(options.RequireApiKey ?? !development) || options.Sources.Values.Any(source => source.HasKey),
+            $"{OrderIngestOptions.Section}:Sources:<source>:ApiKeyHash: is missing for every source; set at least one, or {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=false behind a gateway that does the asking")
+            .Validate(
+                options => (options.RequireApiKey ?? !development) || options.Sources.Values.All(source => source.Signature.Secrets.Count == 0),
+                $"{OrderIngestOptions.Section}:Sources:<source>:Signature: is checked for the source that a key names; set {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=true");
 
         var services = builder.Services;
         services.AddSingleton<SharedJournalWrites>();
         services.AddSingleton<SingleOrder>();
         services.AddSingleton<OrderBatch>();
         services.AddSingleton<OrderStates>();
-        services.AddOpenApi();
+        services.AddDoor();
+        services.AddDescription();
 
         services.AddSingleton<OrderPublisher>();
         services.AddSingleton<OrderRelay>();
@@ -49,7 +54,7 @@ public static class OrderIngestService
     public static void MapOrderIngest(this IEndpointRouteBuilder routes)
     {
         routes.MapOrders();
-        routes.MapOpenApi();
+        routes.MapDescription();
     }
 
     /// <summary>What an import needs: options, readers, journal. No bus and no routes.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.Observing;
 using ServiceDefaults.ReportingHealth;
@@ -31,6 +32,7 @@ public static class ServiceHost
         builder.AddTelemetry(service);
         builder.AddAccess();
         builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<DatabaseAwayHandler>();
         builder.Services.AddExceptionHandler<BadRequestHandler>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
+using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
@@ -33,13 +34,13 @@ internal sealed class OrderBatch(
         var lines = new List<RejectedLine>();
         try
         {
-            var counts = await intake.TakeIn(inputs, Origin, null, List, null, cancellationToken);
+            var counts = await intake.TakeIn(inputs.Within(SourceGuard.KeyOf(http)), Origin, null, List, null, cancellationToken);
             return Results.Ok(new BatchAnswer(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.Skipped, lines));
         }
         catch (UnreadableHeaderException exception)
         {
             return Results.Problem(
-                "Nothing was accepted.", statusCode: 400, title: "The header row cannot be understood", extensions: new Dictionary<string, object?> { ["faults"] = exception.Faults });
+                "Nothing was accepted.", statusCode: 400, title: "The header row cannot be understood", extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = OrderProblems.HeaderNotUnderstood, ["faults"] = exception.Faults });
         }
 
         void List(ReadInput input, RejectionReason reason, Guid? orderId)

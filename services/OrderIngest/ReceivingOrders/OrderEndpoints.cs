@@ -7,27 +7,27 @@ internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("").AddEndpointFilter<SourceGuard>().WithTags("Orders");
+        var orders = routes.MapGuardedGroup().WithTags("Orders");
 
         orders.MapPost("/orders", (HttpContext http, SingleOrder single, CancellationToken cancellationToken) => single.Receive(http, cancellationToken))
-            .WithName("PostOrder").WithSummary("Takes one order; 202 once it is written down.")
+            .WithMetadata(new RouteTraits(JudgesStores: true)).WithName("PostOrder").WithSummary("Takes one order; 202 once it is written down.")
             .Accepts<SubmittedOrder>("application/json")
             .Produces<AcceptedOrder>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
 
         orders.MapPost("/orders/batch", (HttpContext http, OrderBatch batch, CancellationToken cancellationToken) => batch.Receive(http, cancellationToken))
-            .WithName("PostOrders").WithSummary("Takes a stream of orders: one JSON object per line, or a flat CSV file.")
+            .WithMetadata(new RouteTraits(JudgesStores: true, TakesBatches: true)).WithName("PostOrders").WithSummary("Takes a stream of orders: one JSON object per line, or a flat CSV file.")
             .Accepts<string>("application/x-ndjson", "application/jsonl", "text/csv")
             .Produces<BatchAnswer>()
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(413).ProducesProblem(415);
 
-        orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), cancellationToken))
-            .WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")
-            .Produces<OrderState>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+        orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), SourceGuard.KeyOf(http), cancellationToken))
+            .WithMetadata(new RouteTraits(JudgesStores: true)).WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")
+            .Produces<OrderState>().ProducesProblem(404);
 
         orders.MapGet("/rejected", (HttpContext http, OrderStates states, CancellationToken cancellationToken, int limit = 50) => states.Rejected(SourceGuard.Of(http), limit, cancellationToken))
             .WithName("GetRejected").WithSummary("The latest input that was not accepted; a source sees its own.")
-            .ProducesProblem(401).ProducesProblem(503);
+            .Produces<RejectedList>();
     }
 
     /// <summary>True when the request says that its body is one of these types.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
+using OrderIngest.ReadingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
@@ -11,14 +12,14 @@ internal sealed class OrderStates(IJournal journal, [FromKeyedServices(OrderInge
 {
     private const int MostListed = 500;
 
-    public async Task<IResult> Find(Guid orderId, Source? asking, CancellationToken cancellationToken)
+    public async Task<IResult> Find(Guid orderId, Source? asking, SourceKey? key, CancellationToken cancellationToken)
     {
         var order = await database.RunPatiently(token => journal.Find(orderId, token), cancellationToken);
-        // Another source's order is as good as none: its existence is nobody else's business.
-        if (order is null || asking is not null && !asking.Name.Equals(order.Source, StringComparison.OrdinalIgnoreCase))
+        var shown = order is null ? null : JsonNode.Parse(order.Body)?["order"]?.DeepClone();
+        // Another source's order, or another store's, is as good as none: its existence is nobody else's business.
+        if (order is null || asking is not null && !asking.Name.Equals(order.Source, StringComparison.OrdinalIgnoreCase) || key?.Covers((string?)shown?["storeId"]) == false)
             return Results.Problem("The journal has no such order of this source.", statusCode: StatusCodes.Status404NotFound, title: "No such order");
         var state = order.AcknowledgedAt is not null ? "acknowledged" : order.PublishedAt is not null ? "published" : "journaled";
-        var shown = JsonNode.Parse(order.Body)?["order"]?.DeepClone();
         (shown as JsonObject)?.Remove("customer");
         return Results.Ok(new OrderState(order.OrderId, state, order.ReceivedAt, order.PublishedAt, order.AcknowledgedAt, shown));
     }
@@ -26,22 +27,8 @@ internal sealed class OrderStates(IJournal journal, [FromKeyedServices(OrderInge
     public async Task<IResult> Rejected(Source? asking, int limit, CancellationToken cancellationToken)
     {
         var entries = await database.RunPatiently(token => journal.Rejected(asking?.Name, Math.Clamp(limit, 1, MostListed), token), cancellationToken);
-        return Results.Ok(new
-        {
-            latest = entries.Select(entry => new
-            {
-                entry.Id,
-                entry.Source,
-                entry.Origin,
-                entry.Reason,
-                entry.OrderId,
-                entry.FirstRow,
-                entry.Rows,
-                entry.Times,
-                entry.ReceivedAt,
-                entry.LastReceivedAt,
-                faults = JsonSerializer.Deserialize<JsonElement>(entry.Faults),
-            }),
-        });
+        return Results.Ok(new RejectedList([.. entries.Select(entry => new RejectedItem(
+            entry.Id, entry.Source, entry.Origin, entry.Reason, entry.OrderId, entry.FirstRow, entry.Rows, entry.Times, entry.ReceivedAt, entry.LastReceivedAt,
+            JsonSerializer.Deserialize<List<Fault>>(entry.Faults, JsonSerializerOptions.Web)!))]));
     }
 }

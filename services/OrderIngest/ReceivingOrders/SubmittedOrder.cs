@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrderIngest.ReceivingOrders;
 
 /// <summary>
@@ -25,6 +27,7 @@ internal sealed record SubmittedOrder
     public required DateOnly BusinessDate { get; init; }
 
     /// <summary><c>sale</c> or <c>return</c>.</summary>
+    [AllowedValues("sale", "return")]
     public required string Kind { get; init; }
 
     /// <summary>ISO 8601 with offset, for example 2026-11-20T17:12:00+01:00; without one only where the source has a time zone configured.</summary>
