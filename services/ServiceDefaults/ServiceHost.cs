@@ -58,9 +58,12 @@ public static class ServiceHost
             return await problems.TryWriteAsync(new()
             {
                 HttpContext = httpContext,
-                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = bad.Message },
+                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = WithoutValue(bad.Message) },
             });
         }
+
+        // 'Failed to bind parameter "int limit" from "..."': what was sent there may be about a person.
+        private static string WithoutValue(string message) => message.IndexOf(" from \"", StringComparison.Ordinal) is var at and > 0 ? message[..at] + "." : message;
     }
 
     private sealed class DatabaseAwayHandler(IProblemDetailsService problems) : IExceptionHandler
