@@ -35,7 +35,7 @@ internal sealed class DocumentTexts : IOpenApiDocumentTransformer
                 "v1= and the HMAC-SHA256, in hexadecimal, of timestamp, method, path with query and body, with a line feed after each of the first three. Only for sources that sign."),
         };
         // The names are known only here, where the document is complete.
-        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? []).Where(OperationTexts.IsGuarded))
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? [], (_, operation) => operation.Value).Where(OperationTexts.IsGuarded))
             operation.Security = [Needs(document, Key), Needs(document, Key, Timestamp, Signature)];
         document.Tags = new HashSet<OpenApiTag>(document.Tags?.Where(tag => tag.Name != "Orders") ?? []) { new() { Name = "Orders", Description = "Orders on their way in." } };
         return Task.CompletedTask;

@@ -31,7 +31,7 @@ internal sealed class OperationTexts : IOpenApiOperationTransformer
             parameter.Description ??= texts.Parameter(parameter.Name);
             parameter.Example ??= texts.ParameterExample(parameter.Name);
         }
-        foreach (var (status, answer) in operation.Responses ?? [])
+        foreach (var (status, answer) in operation.Responses ?? new OpenApiResponses())
         {
             if (answer is OpenApiResponse response && int.TryParse(status, CultureInfo.InvariantCulture, out var number))
                 Describe(response, number, texts);

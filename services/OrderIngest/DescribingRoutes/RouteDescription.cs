@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
-using Microsoft.OpenApi;
 
 namespace OrderIngest.DescribingRoutes;
 

@@ -18,7 +18,7 @@ internal sealed class ValueTexts : IOpenApiSchemaTransformer
         if (context.JsonPropertyInfo is { } property)
         {
             if (property.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute words, ..])
-                schema.Enum = [.. words.Values.Select(word => JsonValue.Create((string)word!))];
+                schema.Enum = [.. words.Values.Select(word => (JsonNode)JsonValue.Create((string)word!)!)];
             if (!Sent.Contains(property.DeclaringType))
                 OnlyNumbers(schema);
         }

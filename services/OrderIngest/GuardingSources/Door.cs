@@ -15,6 +15,7 @@ internal static class Door
     /// </summary>
     public static void AddDoor(this IServiceCollection services)
     {
+        services.AddSingleton<SourceGuard>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<RefusedKeys>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<OrderIngestOptions>>((server, options) =>

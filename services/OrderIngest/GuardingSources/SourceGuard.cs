@@ -1,5 +1,3 @@
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.GuardingAccess;
@@ -33,10 +31,7 @@ internal sealed class SourceGuard(
         var http = context.HttpContext;
         // The answers are about somebody's orders: no cache keeps them, no browser takes them for a page.
         (http.Response.Headers.CacheControl, http.Response.Headers.XContentTypeOptions) = ("no-store", "nosniff");
-        var answer = await Answer(http, () => next(context));
-        if (answer is ProblemHttpResult problem)
-            problem.ProblemDetails.Extensions.TryAdd(ProblemCodes.Member, ProblemCodes.Of(problem.StatusCode));
-        return answer;
+        return await Answer(http, () => next(context));
     }
 
     private async ValueTask<object?> Answer(HttpContext http, Func<ValueTask<object?>> next)

@@ -79,6 +79,14 @@ public sealed class When_a_request_is_refused : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_not_let_in_is_told_nothing_about_the_rest_of_the_request()
+    {
+        // A parameter that cannot be understood is bound only afterwards, and so would a body be.
+        Assert.Equal((401, "no-valid-key"), await (await _ingest.Get("/rejected?limit=many", null)).Says());
+        Assert.Equal((400, "request-not-understood"), await (await _ingest.Get("/rejected?limit=many", GuardedIngest.PosKey)).Says());
+    }
+
+    [Fact]
     public async Task What_a_batch_cannot_use_at_all_is_said_once()
     {
         Assert.Equal((400, "header-not-understood"), await (await _ingest.Post("sku\n1", "/orders/batch", "text/csv", GuardedIngest.PosKey)).Says());

@@ -47,8 +47,8 @@ public sealed class When_too_many_requests_come : IAsyncLifetime
     public async Task A_key_has_only_so_many_batches_under_way()
     {
         await using var ingest = await GuardedIngest.Start(_database.ConnectionString, new() { ["OrderIngest:Sources:pos:ConcurrentBatches"] = "1" });
-        var end = new TaskCompletionSource();
-        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/orders/batch")
         {
             Content = new Slow(async stream =>
@@ -59,6 +59,7 @@ public sealed class When_too_many_requests_come : IAsyncLifetime
                 await end.Task;
             }),
         };
+        request.Content.Headers.ContentType = new("application/x-ndjson");
         request.Headers.Add("X-Api-Key", GuardedIngest.PosKey);
         var first = ingest.Http.SendAsync(request);
         await begun.Task;
@@ -104,11 +105,7 @@ public sealed class When_too_many_requests_come : IAsyncLifetime
 
     private sealed class Slow(Func<Stream, Task> write) : HttpContent
     {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            Headers.ContentType ??= new("application/x-ndjson");
-            await write(stream);
-        }
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => write(stream);
 
         protected override bool TryComputeLength(out long length)
         {
