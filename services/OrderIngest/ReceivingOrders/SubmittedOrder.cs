@@ -53,6 +53,10 @@ internal sealed record SubmittedOrder
 }
 
 /// <summary>Who bought. Every part is optional.</summary>
+/// <param name="LoyaltyCard">Number of the loyalty card.</param>
+/// <param name="CustomerNumber">The source's own number for the customer.</param>
+/// <param name="Email">E-mail address.</param>
+/// <param name="Phone">Telephone number.</param>
 internal sealed record SubmittedCustomer(string? LoyaltyCard = null, string? CustomerNumber = null, string? Email = null, string? Phone = null);
 
 /// <summary>One line of goods. In a return all amounts are positive, or all negative.</summary>
@@ -96,7 +100,16 @@ internal sealed record SubmittedLine
 }
 
 /// <summary>Totals of the receipt.</summary>
+/// <param name="Gross">What was paid, or paid back.</param>
+/// <param name="Net">Without tax.</param>
+/// <param name="Tax">All tax.</param>
+/// <param name="Discount">All discounts.</param>
+/// <param name="Rounding">What rounding to cash added or took away.</param>
 internal sealed record SubmittedTotals(decimal Gross, decimal? Net = null, decimal? Tax = null, decimal? Discount = null, decimal? Rounding = null);
 
 /// <summary>An earlier receipt.</summary>
+/// <param name="StoreId">Store number.</param>
+/// <param name="RegisterId">Till.</param>
+/// <param name="ReceiptNumber">Receipt number.</param>
+/// <param name="BusinessDate">Day the store booked it to.</param>
 internal sealed record SubmittedReceipt(string? StoreId = null, string? RegisterId = null, string? ReceiptNumber = null, DateOnly? BusinessDate = null);

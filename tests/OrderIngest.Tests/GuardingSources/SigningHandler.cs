@@ -13,7 +13,8 @@ internal sealed class SigningHandler(byte[] secret, TimeProvider time) : Delegat
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var head = $"{timestamp}\n{request.Method}\n{request.RequestUri!.PathAndQuery}\n";
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var signature = HMACSHA256.HashData(secret, [.. Encoding.UTF8.GetBytes(head), .. body]);
+        byte[] signed = [.. Encoding.UTF8.GetBytes(head), .. body];
+        var signature = HMACSHA256.HashData(secret, signed);
         request.Headers.Add("X-Timestamp", timestamp);
         request.Headers.Add("X-Signature", $"v1={Convert.ToHexStringLower(signature)}");
         return await base.SendAsync(request, cancellationToken);

@@ -39,7 +39,9 @@ public sealed class When_keys_are_exchanged : IAsyncLifetime
             using var response = await ingest.Post(GuardedIngest.Order("1"), "/orders", key: key);
             Assert.Equal(401, (int)response.StatusCode);
             Assert.StartsWith("ApiKey", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-            answers.Add(await response.Content.ReadAsStringAsync());
+            var answer = System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+            answer.Remove("traceId");
+            answers.Add(answer.ToJsonString());
         }
         Assert.Single(answers.Distinct());
         Assert.Equal((202, null), await (await ingest.Post(GuardedIngest.Order("1"), "/orders", key: "now")).Says());
