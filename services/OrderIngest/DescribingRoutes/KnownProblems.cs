@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReceivingOrders;
@@ -62,14 +61,10 @@ internal sealed record KnownProblem(int Status, string Code, string Title, strin
 
     public JsonNode Example()
     {
-        var example = new JsonObject
-        {
-            ["type"] = Results.Problem(statusCode: Status) is Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult { ProblemDetails.Type: { } type } ? type : "about:blank",
-            ["title"] = Title.Length > 0 ? Title : ReasonPhrases.GetReasonPhrase(Status),
-            ["status"] = Status,
-            ["detail"] = Means,
-            ["code"] = Code,
-        };
+        var example = new JsonObject { ["title"] = Title, ["status"] = Status, ["detail"] = Means, ["code"] = Code };
+        // The framework knows a type for most statuses only.
+        if (TypedResults.Problem(statusCode: Status).ProblemDetails.Type is { } type)
+            example.Insert(0, "type", type);
         if (Code == Refusals.OutsideWindow)
             (example["serverTime"], example["serverTimeUtc"]) = (1795262400, "2026-11-21T12:00:00Z");
         return example;

@@ -24,6 +24,8 @@ internal sealed class ValueTexts : IOpenApiSchemaTransformer
         }
         else if (context.ParameterDescription is not null)
             OnlyNumbers(schema);
+        if (context.JsonTypeInfo.Type == typeof(JsonNode))
+            schema.Description = "The order as it was accepted, without anything about the customer.";
         if (context.JsonTypeInfo.Type == typeof(ProblemDetails) && context.JsonPropertyInfo is null)
             AddMembers(schema);
         return Task.CompletedTask;

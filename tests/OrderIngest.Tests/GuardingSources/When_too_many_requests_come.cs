@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using OrderIngest.Tests.DescribingRoutes;
 using RealServers;
 
 namespace OrderIngest.Tests.GuardingSources;
@@ -21,6 +22,7 @@ public sealed class When_too_many_requests_come : IAsyncLifetime
         // One a second comes back; requests come faster than that.
         using var refused = await UntilRefused(() => ingest.Post(GuardedIngest.Order("x"), "/orders", key: GuardedIngest.PosKey));
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        Shape.IsShown((await DescribedRoutes.Of(ingest.Services)).All.Single(route => route.Id == "PostOrder"), refused, await refused.Content.ReadAsStringAsync());
         Assert.Equal((429, "too-many-requests"), await refused.Says());
         Assert.Equal((202, null), await (await ingest.Post(GuardedIngest.Order("web"), "/orders", key: GuardedIngest.WebKey)).Says());
         var later = await Eventually.Becomes(() => ingest.Get("/rejected", GuardedIngest.PosKey), response => response.StatusCode == HttpStatusCode.OK);
