@@ -8,7 +8,7 @@ internal sealed class OrderIngestMetrics(IMeterFactory meters)
 {
     private readonly Meter _meter = meters.Create(Telemetry.SourceName);
 
-    private Counter<long>? _accepted, _duplicates, _conflicts, _rejected, _published, _returned, _republished;
+    private Counter<long>? _letIn, _refused, _accepted, _duplicates, _conflicts, _rejected, _published, _returned, _republished;
 
     public void Accepted(string source, long orders) => Add(ref _accepted, "order_ingest.order.accepted", "Orders written into the journal", orders, source);
 
@@ -23,6 +23,14 @@ internal sealed class OrderIngestMetrics(IMeterFactory meters)
     public void Returned(long orders) => Add(ref _returned, "order_ingest.order.returned", "Events the broker sent back because no queue was bound", orders);
 
     public void Republished(long orders) => Add(ref _republished, "order_ingest.order.republished", "Published orders without a journey, published again", orders);
+
+    /// <summary>By key, so that one sees when an old key is not used any more.</summary>
+    public void LetIn(string source, string key) =>
+        (_letIn ??= _meter.CreateCounter<long>("order_ingest.request.let_in", "{request}", "Requests with a valid key")).Add(1, new("source", source), new("key", key));
+
+    /// <summary>By the code of the refusal; the source is empty where no key told it.</summary>
+    public void Refused(string? source, string code) =>
+        (_refused ??= _meter.CreateCounter<long>("order_ingest.request.refused", "{request}", "Requests that were not let in")).Add(1, new("source", source ?? ""), new("code", code));
 
     private void Add(ref Counter<long>? counter, string name, string description, long orders, string? source = null)
     {

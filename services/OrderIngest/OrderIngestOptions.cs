@@ -40,6 +40,17 @@ internal sealed class OrderIngestOptions : IValidatableObject
     [Range(4, 64)]
     public int MaxDepth { get; init; } = 16;
 
+    /// <summary>Largest body of a signed batch, in bytes as sent: it is kept in a temporary file until its signature is known to be right. Default 268,435,456 (256 MB).</summary>
+    [Range(1024L, 1024L * 1024 * 1024 * 1024)]
+    public long MaxSignedBatchBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Requests without a valid key that one remote address may send in a minute before it gets 429. Default 60; 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int RefusedRequestsPerMinute { get; init; } = 60;
+
+    /// <summary>Whether <c>/openapi</c> and <c>/openapi/v1.json</c> are served; both are readable without a key. Default true.</summary>
+    public bool ServeOpenApi { get; init; } = true;
+
     /// <summary>Most rejected lines that the answer to a batch lists one by one; the rest is counted. Default 10,000.</summary>
     [Range(0, 1_000_000)]
     public int MaxListedRejections { get; init; } = 10_000;
@@ -101,11 +112,14 @@ internal sealed class OrderIngestOptions : IValidatableObject
             if (name.Length > Lengths.Key || name != name.Trim())
                 yield return new($"is not a usable name: at most {Lengths.Key} characters, no blank at either end", [$"{nameof(Sources)}:{name}"]);
         }
-        foreach (var same in Sources.Where(s => s.Value.ApiKeyHash is not null).GroupBy(s => s.Value.ApiKeyHash, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            yield return new($"is the key of {string.Join(" and ", same.Select(s => s.Key))}: a key must tell which source it is", [$"{nameof(Sources)}:{same.Last().Key}:{nameof(SourceOptions.ApiKeyHash)}"]);
+        foreach (var same in Sources.SelectMany(s => s.Value.Keys(), (s, key) => (Setting: $"{nameof(Sources)}:{s.Key}:{key.Setting}", key.Options.Hash)).GroupBy(key => key.Hash, StringComparer.OrdinalIgnoreCase))
+        {
+            if (same.Key is not null && same.Count() > 1)
+                yield return new($"is the same key as {string.Join(" and ", same.SkipLast(1).Select(key => $"{Section}:{key.Setting}"))}: a key must tell which source it is, and what it may do", [same.Last().Setting]);
+        }
         if (OperatorKeyHashes.Any(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
             yield return new("holds something that is not a SHA-256 in hexadecimal (64 digits)", [nameof(OperatorKeyHashes)]);
-        if (Sources.FirstOrDefault(s => OperatorKeyHashes.Contains(s.Value.ApiKeyHash ?? "", StringComparer.OrdinalIgnoreCase)) is { Key: { } both })
+        if (Sources.FirstOrDefault(s => s.Value.Keys().Any(key => OperatorKeyHashes.Contains(key.Options.Hash ?? "", StringComparer.OrdinalIgnoreCase))) is { Key: { } both })
             yield return new($"holds the key of {both}: a key must tell who is asking", [nameof(OperatorKeyHashes)]);
         foreach (var same in Sources.Where(s => s.Value.Inbox is not null).GroupBy(s => Path.TrimEndingDirectorySeparator(Path.GetFullPath(s.Value.Inbox!)), StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return new($"is the inbox of {string.Join(" and ", same.Select(s => s.Key))}: the folder must tell which source a file is from", [$"{nameof(Sources)}:{same.Last().Key}:{nameof(SourceOptions.Inbox)}"]);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using OrderIngest.DescribingRoutes;
 using OrderIngest.GuardingSources;
 using OrderIngest.ImportingFiles;
 using OrderIngest.JournalingOrders;
@@ -26,8 +27,11 @@ public static class OrderIngestService
         ArgumentNullException.ThrowIfNull(builder);
         var development = builder.Environment.IsDevelopment();
         builder.AddJournal().Validate(
-            options => !(options.RequireApiKey ?? !development) || options.Sources.Values.Any(source => source.ApiKeyHash is not null),
-            $"{OrderIngestOptions.Section}:Sources:<source>:ApiKeyHash: is missing for every source; set at least one, or {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=false behind a gateway that does the asking");
+            options => !(options.RequireApiKey ?? !development) || options.Sources.Values.Any(source => source.HasKey),
+            $"{OrderIngestOptions.Section}:Sources:<source>:ApiKeyHash: is missing for every source; set at least one, or {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=false behind a gateway that does the asking")
+            .Validate(
+                options => (options.RequireApiKey ?? !development) || options.Sources.Values.All(source => source.Signature.Secrets.Count == 0),
+                $"{OrderIngestOptions.Section}:Sources:<source>:Signature: is checked for the source that a key names; set {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=true");
 
         var services = builder.Services;
         services.AddSingleton<SharedJournalWrites>();
@@ -36,9 +40,10 @@ public static class OrderIngestService
         services.AddSingleton<QueuedWrites>();
         services.AddSingleton<QueuedOrder>();
         services.AddSingleton<OrderStates>();
+        services.AddDoor();
         services.AddRejectedInput();
         services.AddRequestDecompression();
-        services.AddOpenApi();
+        services.AddDescription();
 
         services.AddSingleton<InboxFiles>();
         services.AddSingleton<InboxImport>();
@@ -63,7 +68,7 @@ public static class OrderIngestService
         routes.MapOrders();
         routes.MapRejected();
         routes.MapFiles();
-        routes.MapOpenApi();
+        routes.MapDescription();
     }
 
     /// <summary>What an import needs: options, readers, journal. No bus and no routes.</summary>

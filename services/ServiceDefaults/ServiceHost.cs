@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.Observing;
 using ServiceDefaults.ReportingHealth;
@@ -31,6 +32,7 @@ public static class ServiceHost
         builder.AddTelemetry(service);
         builder.AddAccess();
         builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<DatabaseAwayHandler>();
         builder.Services.AddExceptionHandler<BadRequestHandler>();
@@ -56,9 +58,12 @@ public static class ServiceHost
             return await problems.TryWriteAsync(new()
             {
                 HttpContext = httpContext,
-                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = bad.Message },
+                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = WithoutValue(bad.Message) },
             });
         }
+
+        // 'Failed to bind parameter "int limit" from "..."': what was sent there may be about a person.
+        private static string WithoutValue(string message) => message.IndexOf(" from \"", StringComparison.Ordinal) is var at and > 0 ? message[..at] + "." : message;
     }
 
     private sealed class DatabaseAwayHandler(IProblemDetailsService problems) : IExceptionHandler

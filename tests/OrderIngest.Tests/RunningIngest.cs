@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OrderIngest.JournalingOrders;
+using OrderIngest.Tests.DescribingRoutes;
 using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
 
@@ -25,7 +26,7 @@ internal sealed class RunningIngest : IAsyncDisposable
     private RunningIngest(WebApplication app, ReceivedEvents received)
     {
         (_app, Received) = (app, received);
-        Http = new() { BaseAddress = new(app.Urls.Single()) };
+        Http = new(new DocumentedAnswers(app.Services)) { BaseAddress = new(app.Urls.Single()) };
     }
 
     public HttpClient Http { get; }
@@ -37,7 +38,7 @@ internal sealed class RunningIngest : IAsyncDisposable
     public IJournal Journal => Services.GetRequiredService<IJournal>();
 
     /// <summary>Sources pos and web, no keys required, unless set otherwise.</summary>
-    public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development", Action<IServiceCollection>? adjust = null)
+    public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development", Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -61,7 +62,7 @@ internal sealed class RunningIngest : IAsyncDisposable
                 bus.AddConsumer<RecordingConsumer, RecordingConsumerDefinition>();
         });
         builder.Logging.ClearProviders();
-        adjust?.Invoke(builder.Services);
+        adjust?.Invoke(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapOrderIngest();

@@ -1,5 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.GuardingAccess;
 
 namespace OrderIngest.GuardingSources;
 
@@ -7,12 +8,12 @@ namespace OrderIngest.GuardingSources;
 internal sealed class ConfiguredSources
 {
     private readonly Dictionary<string, Source> _byName;
-    private readonly Source[] _withKey;
+    private readonly SourceKey[] _keys;
 
     public ConfiguredSources(IOptions<OrderIngestOptions> options, IHostEnvironment environment)
     {
         _byName = options.Value.Sources.ToDictionary(source => source.Key, source => new Source(source.Key, source.Value), StringComparer.OrdinalIgnoreCase);
-        _withKey = [.. _byName.Values.Where(source => source.KeyHash is not null)];
+        _keys = [.. options.Value.Sources.SelectMany(source => source.Value.Keys(), (source, key) => new SourceKey(_byName[source.Key], key.Options.Name ?? key.Setting, key.Options))];
         KeyRequired = options.Value.RequireApiKey ?? !environment.IsDevelopment();
     }
 
@@ -24,14 +25,16 @@ internal sealed class ConfiguredSources
 
     public Source? Find(string name) => _byName.GetValueOrDefault(name.Trim());
 
-    /// <summary>Looks at every key, so that the time taken says nothing about which one was nearly right.</summary>
-    public Source? ByKey(string key)
+    /// <summary>Looks at every key, so that the time taken says nothing about which one was nearly right. The key may be out of its time.</summary>
+    public SourceKey? ByKey(string key)
     {
-        Source? found = null;
-        foreach (var source in _withKey)
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        SourceKey? found = null;
+        foreach (var one in _keys)
         {
-            if (ApiKeys.Matches(key, source.KeyHash!))
-                found = source;
+            if (one.Has(hash))
+                found = one;
         }
         return found;
     }

@@ -13,7 +13,7 @@ internal sealed class Source
 
     public Source(string name, SourceOptions options)
     {
-        (Name, Format, KeyHash, Encoding, Currency) = (name, options.Format, options.ApiKeyHash, options.Encoding, options.Currency);
+        (Name, Format, Encoding, Currency) = (name, options.Format, options.Encoding, options.Currency);
         (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
         Rows = options.Rows;
         Flat = options.Format switch
@@ -23,6 +23,9 @@ internal sealed class Source
             _ => null,
         };
         Inbox = options.Inbox;
+        (Secrets, SignatureWindow) = (options.Signature.Bytes(), options.Signature.Window);
+        (RequestsPerSecond, ConcurrentBatches) = (options.RequestsPerSecond, options.ConcurrentBatches);
+        RequestBurst = options.RequestBurst > 0 ? options.RequestBurst : options.RequestsPerSecond * 2;
         _zone = options.TimeZone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null;
         _zonesOfStores = options.Stores.Where(store => store.Value.TimeZone is not null)
             .ToDictionary(store => store.Key, store => TimeZoneInfo.FindSystemTimeZoneById(store.Value.TimeZone!), StringComparer.Ordinal);
@@ -34,8 +37,20 @@ internal sealed class Source
     /// <summary>What the source's files hold.</summary>
     public InputFormat Format { get; }
 
-    /// <summary>SHA-256 of its key, or null.</summary>
-    public string? KeyHash { get; }
+    /// <summary>What it signs its requests with; empty when it does not sign.</summary>
+    public IReadOnlyList<byte[]> Secrets { get; }
+
+    /// <summary>How far the time of a signed request may be from ours.</summary>
+    public TimeSpan SignatureWindow { get; }
+
+    /// <summary>For each of its keys; 0 = any number.</summary>
+    public int RequestsPerSecond { get; }
+
+    /// <summary>For each of its keys, after a quiet time.</summary>
+    public int RequestBurst { get; }
+
+    /// <summary>For each of its keys.</summary>
+    public int ConcurrentBatches { get; }
 
     /// <summary>Encoding of its files where it is configured, or null.</summary>
     public string? Encoding { get; }

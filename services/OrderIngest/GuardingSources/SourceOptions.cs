@@ -7,8 +7,23 @@ namespace OrderIngest.GuardingSources;
 /// <summary>Section <c>OrderIngest:Sources:&lt;source&gt;</c>: one ERP or POS.</summary>
 internal sealed class SourceOptions
 {
-    /// <summary>SHA-256 of the source's <c>X-Api-Key</c>, in hexadecimal.</summary>
+    /// <summary>SHA-256 of the source's <c>X-Api-Key</c>, in hexadecimal: a key for all stores and for ever. Several, or with limits: <see cref="ApiKeys"/>.</summary>
     public string? ApiKeyHash { get; init; }
+
+    /// <summary>Further keys, all valid at once, each with a time and stores if wanted.</summary>
+    public IList<SourceKeyOptions> ApiKeys { get; } = [];
+
+    /// <summary>Requests the source must sign, besides sending its key.</summary>
+    public SignatureOptions Signature { get; init; } = new();
+
+    /// <summary>Requests a second that each of the source's keys may send for long. Default 1,000; 0 = any number.</summary>
+    public int RequestsPerSecond { get; init; } = 1000;
+
+    /// <summary>Requests that each key may send at once after a quiet time. Default 0 = twice <see cref="RequestsPerSecond"/>.</summary>
+    public int RequestBurst { get; init; }
+
+    /// <summary>Batches that each key may have under way at a time. Default 4.</summary>
+    public int ConcurrentBatches { get; init; } = 4;
 
     /// <summary>What the source's files hold. Default csv.</summary>
     public InputFormat Format { get; init; } = InputFormat.Csv;
@@ -77,11 +92,34 @@ internal sealed class SourceOptions
     /// <summary>Stores whose clocks differ from the source's.</summary>
     public Dictionary<string, StoreOptions> Stores { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether any key names the source.</summary>
+    public bool HasKey => ApiKeyHash is not null || ApiKeys.Count > 0;
+
+    /// <summary>All its keys, with the setting each stands in, below the source.</summary>
+    public IEnumerable<(string Setting, SourceKeyOptions Options)> Keys() =>
+        (ApiKeyHash is null ? [] : new[] { (nameof(ApiKeyHash), new SourceKeyOptions { Hash = ApiKeyHash }) })
+        .Concat(ApiKeys.Select((key, n) => ($"{nameof(ApiKeys)}:{n}:{nameof(SourceKeyOptions.Hash)}", key)));
+
     /// <summary>What is wrong, by key below the source.</summary>
     public IEnumerable<(string Key, string Says)> Faults()
     {
-        if (ApiKeyHash is not null && (ApiKeyHash.Length != 64 || !ApiKeyHash.All(char.IsAsciiHexDigit)))
+        if (ApiKeyHash is not null && !SourceKeyOptions.IsHash(ApiKeyHash))
             yield return (nameof(ApiKeyHash), "is not a SHA-256 in hexadecimal (64 digits)");
+        for (var n = 0; n < ApiKeys.Count; n++)
+        {
+            foreach (var (key, says) in ApiKeys[n].Faults())
+                yield return ($"{nameof(ApiKeys)}:{n}:{key}", says);
+        }
+        foreach (var fault in Signature.Faults())
+            yield return fault;
+        if (Signature.Secrets.Count > 0 && !HasKey)
+            yield return (nameof(Signature), $"needs a key besides ({nameof(ApiKeyHash)} or {nameof(ApiKeys)}): the key tells whose signature it is");
+        if (RequestsPerSecond is < 0 or > 1_000_000)
+            yield return (nameof(RequestsPerSecond), "is not between 0 and 1,000,000");
+        if (RequestBurst is < 0 or > 10_000_000)
+            yield return (nameof(RequestBurst), "is not between 0 and 10,000,000");
+        if (ConcurrentBatches is < 1 or > 1000)
+            yield return (nameof(ConcurrentBatches), "is not between 1 and 1,000");
         if (!Enum.IsDefined(Format))
             yield return (nameof(Format), "is none of json, csv, poslog, shopify, square, lightspeed, d365");
         if (TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))

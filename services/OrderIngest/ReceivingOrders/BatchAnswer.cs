@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.ReceivingOrders;
@@ -16,4 +17,4 @@ internal sealed record BatchAnswer(long Accepted, long Duplicates, long Conflict
 /// <param name="Reason"><c>invalid</c> or <c>changed-after-acceptance</c>.</param>
 /// <param name="OrderId">The sale, where known.</param>
 /// <param name="Faults">Everything that is wrong with it.</param>
-internal sealed record RejectedLine(int Line, string Reason, Guid? OrderId, IReadOnlyList<Fault> Faults);
+internal sealed record RejectedLine(int Line, [property: AllowedValues("invalid", "changed-after-acceptance")] string Reason, Guid? OrderId, IReadOnlyList<Fault> Faults);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
+using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
@@ -46,7 +47,7 @@ internal sealed class OrderBatch(
         var lines = new List<RejectedLine>();
         try
         {
-            var counts = await intake.TakeIn(Inputs(stream, format, source, cancellationToken), new(Origin, format), null, List, null, cancellationToken);
+            var counts = await intake.TakeIn(Inputs(stream, format, source, cancellationToken).Within(SourceGuard.KeyOf(http)), new(Origin, format), null, List, null, cancellationToken);
             var answer = new BatchAnswer(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.Skipped, lines);
             return stream.End switch
             {
@@ -60,7 +61,7 @@ internal sealed class OrderBatch(
         catch (UnreadableHeaderException exception)
         {
             return Results.Problem(
-                "Nothing was accepted.", statusCode: 400, title: "The header row cannot be understood", extensions: new Dictionary<string, object?> { ["faults"] = exception.Faults });
+                "Nothing was accepted.", statusCode: 400, title: "The header row cannot be understood", extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = OrderProblems.HeaderNotUnderstood, ["faults"] = exception.Faults });
         }
 
         void List(ReadInput input, RejectionReason reason, Guid? orderId)

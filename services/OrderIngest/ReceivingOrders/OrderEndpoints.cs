@@ -7,26 +7,26 @@ internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("").AddEndpointFilter<SourceGuard>().WithTags("Orders");
+        var orders = routes.MapGuardedGroup().WithTags("Orders");
 
         orders.MapPost("/orders", (HttpContext http, SingleOrder single, CancellationToken cancellationToken) => single.Receive(http, cancellationToken))
-            .WithName("PostOrder").WithSummary("Takes one order; 202 once it is written down.")
+            .WithMetadata(new RouteTraits(JudgesStores: true)).WithName("PostOrder").WithSummary("Takes one order; 202 once it is written down.")
             .Accepts<SubmittedOrder>("application/json")
             .Produces<AcceptedOrder>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
 
         orders.MapPost("/orders/batch", (HttpContext http, OrderBatch batch, CancellationToken cancellationToken) => batch.Receive(http, cancellationToken))
-            .WithName("PostOrders").WithSummary("Takes a stream of orders in any format, packed or not; each is judged alone.")
+            .WithMetadata(new RouteTraits(JudgesStores: true, TakesBatches: true)).WithName("PostOrders").WithSummary("Takes a stream of orders in any format, packed or not; each is judged alone.")
             .WithDescription(
                 "JSON (one order per line, or the source's own format), CSV or POSLog by the content type; ?format= names one. Content-Encoding gzip, br or deflate. " +
                 "413 and a damaged body say under `taken` what was read before; sending it all again is harmless.")
             .Accepts<string>("application/x-ndjson", "application/json", "application/jsonl", "text/csv", "application/xml", "text/xml")
             .Produces<BatchAnswer>()
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(413).ProducesProblem(415);
 
-        orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), cancellationToken))
-            .WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")
-            .Produces<OrderState>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+        orders.MapGet("/orders/{orderId:guid}", (Guid orderId, HttpContext http, OrderStates states, CancellationToken cancellationToken) => states.Find(orderId, SourceGuard.Of(http), SourceGuard.KeyOf(http), cancellationToken))
+            .WithMetadata(new RouteTraits(JudgesStores: true)).WithName("GetOrder").WithSummary("Where an order is; a source sees its own.")
+            .Produces<OrderState>().ProducesProblem(404);
     }
 
     /// <summary>True when the request says that its body is one of these types.</summary>

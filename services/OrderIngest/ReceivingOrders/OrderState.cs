@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+
 namespace OrderIngest.ReceivingOrders;
 
 /// <summary>Where an order is, as far as this service knows. OrderJourney knows the rest. Times are UTC.</summary>
@@ -7,4 +10,5 @@ namespace OrderIngest.ReceivingOrders;
 /// <param name="PublishedAt">When the broker confirmed it.</param>
 /// <param name="AcknowledgedAt">When its journey was seen.</param>
 /// <param name="Order">The order without anything about the customer.</param>
-internal sealed record OrderState(Guid OrderId, string State, DateTimeOffset ReceivedAt, DateTimeOffset? PublishedAt, DateTimeOffset? AcknowledgedAt, System.Text.Json.Nodes.JsonNode? Order);
+internal sealed record OrderState(
+    Guid OrderId, [property: AllowedValues("journaled", "published", "acknowledged")] string State, DateTimeOffset ReceivedAt, DateTimeOffset? PublishedAt, DateTimeOffset? AcknowledgedAt, JsonNode? Order);

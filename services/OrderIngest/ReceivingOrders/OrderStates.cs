@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
+using OrderIngest.ReadingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
@@ -8,14 +9,14 @@ namespace OrderIngest.ReceivingOrders;
 /// <summary>Answers where an order is, without saying anything about a person.</summary>
 internal sealed class OrderStates(IJournal journal, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database)
 {
-    public async Task<IResult> Find(Guid orderId, Source? asking, CancellationToken cancellationToken)
+    public async Task<IResult> Find(Guid orderId, Source? asking, SourceKey? key, CancellationToken cancellationToken)
     {
         var order = await database.RunPatiently(token => journal.Find(orderId, token), cancellationToken);
-        // Another source's order is as good as none: its existence is nobody else's business.
-        if (order is null || asking is not null && !asking.Name.Equals(order.Source, StringComparison.OrdinalIgnoreCase))
+        var shown = order is null ? null : JsonNode.Parse(order.Body)?["order"]?.DeepClone();
+        // Another source's order, or another store's, is as good as none: its existence is nobody else's business.
+        if (order is null || asking is not null && !asking.Name.Equals(order.Source, StringComparison.OrdinalIgnoreCase) || key?.Covers((string?)shown?["storeId"]) == false)
             return Results.Problem("The journal has no such order of this source.", statusCode: StatusCodes.Status404NotFound, title: "No such order");
         var state = order.AcknowledgedAt is not null ? "acknowledged" : order.PublishedAt is not null ? "published" : "journaled";
-        var shown = JsonNode.Parse(order.Body)?["order"]?.DeepClone();
         (shown as JsonObject)?.Remove("customer");
         return Results.Ok(new OrderState(order.OrderId, state, order.ReceivedAt, order.PublishedAt, order.AcknowledgedAt, shown));
     }

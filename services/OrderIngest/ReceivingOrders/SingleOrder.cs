@@ -4,6 +4,7 @@ using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
 using OrderIngest.RelayingOrders;
+using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
@@ -23,12 +24,14 @@ internal sealed class SingleOrder(
         {
             return Results.Problem(
                 $"An order may have {options.Value.MaxOrderBytes} bytes at most ({OrderIngestOptions.Section}:{nameof(OrderIngestOptions.MaxOrderBytes)}); nothing of it was kept.",
-                statusCode: StatusCodes.Status413PayloadTooLarge, title: "The order is too large");
+                statusCode: StatusCodes.Status413PayloadTooLarge, title: "The order is too large", extensions: Code(OrderProblems.OrderTooLarge));
         }
         var source = SourceGuard.Of(http);
         var input = reader.Read(body, source);
         if (input.OtherSource)
             return SourceGuard.OtherSource(source!);
+        if (input.Order is { } order && SourceGuard.KeyOf(http)?.Covers(order.StoreId) == false)
+            return Refusals.OtherStore();
         if (input.Order is null)
         {
             await Keep(input, RejectionReason.Invalid, null, cancellationToken);
@@ -66,13 +69,15 @@ internal sealed class SingleOrder(
 
     private static IResult Problem(int status, string title, string detail, ReadInput input, Guid? orderId)
     {
-        var more = new Dictionary<string, object?>();
+        var more = Code(orderId is null ? OrderProblems.OrderInvalid : OrderProblems.ChangedAfterAcceptance);
         if (input.Faults.Count > 0)
             more["faults"] = input.Faults;
         if (orderId is not null)
             (more["reason"], more["orderId"]) = (RejectionReasonText.Of(RejectionReason.ChangedAfterAcceptance), orderId);
         return Results.Problem(detail, statusCode: status, title: title, extensions: more);
     }
+
+    private static Dictionary<string, object?> Code(string code) => new() { [ProblemCodes.Member] = code };
 
     /// <summary>The whole body, or null when it is too large.</summary>
     private async Task<byte[]?> ReadBody(HttpContext http, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrderIngest.ReceivingOrders;
 
 /// <summary>
@@ -25,6 +27,7 @@ internal sealed record SubmittedOrder
     public required DateOnly BusinessDate { get; init; }
 
     /// <summary><c>sale</c> or <c>return</c>.</summary>
+    [AllowedValues("sale", "return")]
     public required string Kind { get; init; }
 
     /// <summary>ISO 8601 with offset, for example 2026-11-20T17:12:00+01:00; without one only where the source has a time zone configured.</summary>
@@ -55,6 +58,10 @@ internal sealed record SubmittedOrder
 }
 
 /// <summary>Who bought. Every part is optional.</summary>
+/// <param name="LoyaltyCard">Number of the loyalty card.</param>
+/// <param name="CustomerNumber">The source's own number for the customer.</param>
+/// <param name="Email">E-mail address.</param>
+/// <param name="Phone">Telephone number.</param>
 internal sealed record SubmittedCustomer(string? LoyaltyCard = null, string? CustomerNumber = null, string? Email = null, string? Phone = null);
 
 /// <summary>One line of goods. In a return all amounts are positive, or all negative.</summary>
@@ -98,7 +105,17 @@ internal sealed record SubmittedLine
 }
 
 /// <summary>Totals of the receipt.</summary>
+/// <param name="Gross">What was paid, or paid back.</param>
+/// <param name="Net">Without tax.</param>
+/// <param name="Tax">All tax.</param>
+/// <param name="Discount">All discounts.</param>
+/// <param name="Rounding">What rounding to cash added or took away.</param>
 internal sealed record SubmittedTotals(decimal Gross, decimal? Net = null, decimal? Tax = null, decimal? Discount = null, decimal? Rounding = null);
 
 /// <summary>An earlier receipt.</summary>
+/// <param name="StoreId">Store number.</param>
+/// <param name="RegisterId">Till.</param>
+/// <param name="ReceiptNumber">Receipt number.</param>
+/// <param name="BusinessDate">Day the store booked it to.</param>
+/// <param name="OrderNumber">The source's own number of the order.</param>
 internal sealed record SubmittedReceipt(string? StoreId = null, string? RegisterId = null, string? ReceiptNumber = null, DateOnly? BusinessDate = null, string? OrderNumber = null);

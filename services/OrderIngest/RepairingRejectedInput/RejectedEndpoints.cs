@@ -11,26 +11,26 @@ internal static class RejectedEndpoints
 
     public static void MapRejected(this IEndpointRouteBuilder routes)
     {
-        var rejected = routes.MapGroup("/rejected").AddEndpointFilter<OperatorGuard>().AddEndpointFilter<SourceGuard>().WithTags("Rejected input");
+        var rejected = routes.MapGroup("/rejected").First<OperatorGuard>().MapGuardedGroup().WithTags("Rejected input");
 
         rejected.MapGet("", List).WithName("GetRejected").WithSummary("Input that was not accepted, the newest first; a source sees its own.")
             .WithDescription("Open input unless state asks for other; next is the address of the next page. Faults never quote a value; the bytes are at /rejected/{id}.")
-            .Produces<RejectedPage>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<RejectedPage>();
         rejected.MapGet("/summary", Summarise).WithName("SummariseRejected").WithSummary("Rejected input in numbers: by reason, by kind of fault, by file.")
             .WithDescription("A kind of fault is what is wrong without the place, so that the same mistake in a thousand orders is one line.")
-            .Produces<RejectedSummary>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<RejectedSummary>();
         rejected.MapGet("/faults.csv", Faults).WithName("GetRejectedFaults").WithSummary("The faults as a CSV file for whoever makes the files: row, field, what is wrong.")
             .WithDescription("Holds nothing of an order's content. The same filters as /rejected. What a spreadsheet would take for a formula is made text.")
-            .Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<string>(200, "text/csv");
         rejected.MapGet("/download", Download).WithName("DownloadRejected").WithSummary("The rejected orders as a file in their own format, to be corrected and sent again.")
             .WithDescription("A flat file has its header row once, JSON is one document per line, POSLog has one root. Holds personal data. When the filter fits more than one kind of file the answer is 400 and lists them.")
-            .Produces<string>(200, "text/csv", "application/x-ndjson", "application/xml").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+            .Produces<string>(200, "text/csv", "application/x-ndjson", "application/xml").ProducesProblem(404);
         rejected.MapGet("/{id:long}", Get).WithName("GetRejectedInput").WithSummary("One rejected input with its bytes, readable where they are text. Holds personal data.")
             .WithDescription("Where the input had to be edited, what was accepted instead stands beside it.")
-            .Produces<RejectedDetail>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+            .Produces<RejectedDetail>().ProducesProblem(404);
         rejected.MapGet("/{id:long}/body", Body).WithName("GetRejectedBody").WithSummary("The bytes of one rejected input exactly as they came, to be edited and sent to /rejected/{id}/resubmit.")
             .WithDescription("Rows of a flat file stand behind the file's header row.")
-            .Produces<string>(200, "text/csv", "application/x-ndjson", "application/xml").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+            .Produces<string>(200, "text/csv", "application/x-ndjson", "application/xml").ProducesProblem(404);
 
         rejected.MapRepairs();
     }

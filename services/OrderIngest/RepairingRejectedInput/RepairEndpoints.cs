@@ -16,19 +16,19 @@ internal static class RepairEndpoints
             .WithDescription("Without a body the kept bytes are read with today's configuration. With one, in the format it came in or as JSON in the shape of POST /orders, that is read instead and the kept bytes stay beside it. dryRun=true tells what would come of it and writes nothing.")
             .Accepts<string>(isOptional: true, "text/csv", "application/json", "application/xml")
             .Produces<RepairResult>().Produces<RepairResult>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
         rejected.MapPost("/resubmit", Many).WithName("ResubmitRejected").WithSummary("Reads many rejected inputs again, by ids or by a filter, and accepts those that pass.")
             .WithDescription("The rest stays open, with today's faults. Stopped half-way, what was done stays done; sending it again goes on.")
-            .Produces<RepairReport>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<RepairReport>();
         rejected.MapPost("/preview", Preview).WithName("PreviewRejected").WithSummary("Tells which of many rejected inputs would be accepted now, which not, and why. Writes nothing.")
             .WithDescription("The same as /rejected/resubmit with dryRun.")
-            .Produces<RepairReport>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<RepairReport>();
         rejected.MapPost("/dismiss", Dismiss).WithName("DismissRejected").WithSummary("Says of rejected inputs that they need no repair, and why: a corrected file came, or they were no orders.")
             .WithDescription("They stay readable until OrderIngest:KeepRepairedFor is over. The same bytes coming again do not open them again.")
-            .Produces<MovedInputs>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<MovedInputs>();
         rejected.MapPost("/reopen", Reopen).WithName("ReopenRejected").WithSummary("Opens dismissed inputs again.")
             .WithDescription("What was resubmitted stays so: its order is on its way.")
-            .Produces<MovedInputs>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<MovedInputs>();
     }
 
     private static async Task<IResult> One(

@@ -10,17 +10,17 @@ internal static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/files").AddEndpointFilter<SourceGuard>().WithTags("Files");
+        var group = routes.MapGroup("/files").MapGuardedGroup().WithTags("Files");
 
         group.MapGet("", List)
             .WithName("GetFiles").WithSummary("Files of the inboxes, newest first; a source sees its own.")
             .WithDescription(
                 "Query: source, state (claimed, reading, done, done-with-rejections, repeated, truncated or failed), limit (1 to 500, 50 unless stated), after (the id of the last file of the page before).")
-            .Produces<FileList>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+            .Produces<FileList>();
 
         group.MapGet("/{id:long}", Find)
             .WithName("GetFile").WithSummary("How far one file is: state, counts, bytes read, first faults.")
-            .Produces<InboxReport>().ProducesProblem(401).ProducesProblem(404).ProducesProblem(503);
+            .Produces<InboxReport>().ProducesProblem(404);
     }
 
     private static async Task<IResult> List(

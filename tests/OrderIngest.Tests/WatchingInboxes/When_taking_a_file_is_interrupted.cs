@@ -168,7 +168,7 @@ public abstract class When_taking_a_file_is_interrupted : OnEitherDatabase
         _interruptions.None();
         return RunningIngest.Start(
             Database, new Dictionary<string, string?> { ["OrderIngest:JournalBatchSize"] = $"{BatchSize}" }.Concat(more.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).ToDictionary(),
-            adjust: services => InterruptedJournal.Put(services, _interruptions));
+            adjust: builder => InterruptedJournal.Put(builder.Services, _interruptions));
     }
 
     private static void FailAt(int failing, int batch)

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using OrderIngest.GuardingSources;
+using ServiceDefaults.GuardingAccess;
+
+namespace OrderIngest.DescribingRoutes;
+
+/// <summary>What the document says about all routes together.</summary>
+internal sealed class DocumentTexts : IOpenApiDocumentTransformer
+{
+    public const string Title = "In-store orders";
+
+    /// <summary>Names of the security schemes.</summary>
+    public const string Key = "key", Timestamp = "timestamp", Signature = "signature";
+
+    private const string Introduction =
+        """
+        Takes orders of stores and publishes each as an event, once.
+
+        * **Key**: every request carries the source's key in `X-Api-Key`. A source may be set up to sign its requests besides; then `X-Timestamp` and `X-Signature` are needed, too.
+        * **Sending again is harmless**: the same sale with the same content is answered as a duplicate and has no second effect. Send again whatever was not answered.
+        * **Errors** are problem+json. Go by `code`, which never changes its meaning; `title` and `detail` are for people. 429 and 503 say in `Retry-After` when to send again.
+        """;
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new() { Title = Title, Version = "1", Description = Introduction };
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Key] = Header(ApiKeys.Header, "The source's key."),
+            [Timestamp] = Header(RequestSignature.TimestampHeader, "When the request was signed, in Unix seconds. Only for sources that sign."),
+            [Signature] = Header(
+                RequestSignature.Header,
+                "v1= and the HMAC-SHA256, in hexadecimal, of timestamp, method, path with query and body, with a line feed after each of the first three. Only for sources that sign."),
+        };
+        // The names are known only here, where the document is complete.
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? [], (_, operation) => operation.Value).Where(OperationTexts.IsGuarded))
+            operation.Security = [Needs(document, Key), Needs(document, Key, Timestamp, Signature)];
+        document.Tags = new HashSet<OpenApiTag>(document.Tags?.Where(tag => tag.Name != "Orders") ?? []) { new() { Name = "Orders", Description = "Orders on their way in." } };
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSecurityScheme Header(string name, string description) =>
+        new() { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = name, Description = description };
+
+    private static OpenApiSecurityRequirement Needs(OpenApiDocument document, params string[] schemes)
+    {
+        var requirement = new OpenApiSecurityRequirement();
+        foreach (var scheme in schemes)
+            requirement[new OpenApiSecuritySchemeReference(scheme, document)] = [];
+        return requirement;
+    }
+}
