@@ -44,6 +44,7 @@ internal sealed class FlatColumns
         Count = header?.Row.Count ?? 0;
         Key = [.. KeyFields.Select(field => _places[(int)field]).Where(place => place >= 0)];
         OfOrder = [.. FlatFields.All.Where(field => !FlatFields.IsOfLine(field) && _places[(int)field] >= 0)];
+        BesideKey = [.. OfOrder.Select(field => _places[(int)field]).Except(Key)];
         OfLine = [.. FlatFields.All.Where(field => FlatFields.IsOfLine(field) && _places[(int)field] >= 0)];
         Least = _places.Max() + 1;
     }
@@ -59,6 +60,9 @@ internal sealed class FlatColumns
 
     /// <summary>The columns that tell which order a row belongs to.</summary>
     public IReadOnlyList<int> Key { get; }
+
+    /// <summary>The order's other columns.</summary>
+    public IReadOnlyList<int> BesideKey { get; }
 
     /// <summary>Fields of the order that have a column.</summary>
     public IReadOnlyList<FlatField> OfOrder { get; }

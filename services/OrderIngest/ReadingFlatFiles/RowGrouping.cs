@@ -31,15 +31,15 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
 
     /// <summary>Hands on the order that gathered, and every row that belongs to none.</summary>
     /// <param name="next">The order that begins, or null.</param>
-    /// <param name="nextIsDamaged">Its first row cannot be read.</param>
+    /// <param name="nextIsDoubtful">Its first row cannot be read, or its key not be trusted.</param>
     /// <param name="inputs">Where to.</param>
     /// <param name="edge">What comes after.</param>
-    protected void Begin(FlatOrderRows? next, bool nextIsDamaged, List<ReadInput> inputs, FileEdge edge = FileEdge.None)
+    protected void Begin(FlatOrderRows? next, bool nextIsDoubtful, List<ReadInput> inputs, FileEdge edge = FileEdge.None)
     {
         if (Order is not null)
-            inputs.AddRange(Order.Finish(_lost, _besideDamage || nextIsDamaged || HasUnassigned ? FileEdge.Damage : edge));
+            inputs.AddRange(Order.Finish(_lost, _besideDamage || nextIsDoubtful || HasUnassigned ? FileEdge.Damage : edge));
         // A damaged row may have been the order's before it or the order's behind it.
-        _besideDamage = HasUnassigned || Order?.IsDamaged == true || Order is null && _besideDamage;
+        _besideDamage = HasUnassigned || Order?.IsDamaged == true || Order is null && _besideDamage || Order is not null && next is { IsDamaged: false } && nextIsDoubtful;
         foreach (var (record, fault) in _unassigned)
             inputs.Add(Alone(record, fault));
         _unassigned.Clear();

@@ -74,9 +74,10 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
             var more = order is not null && key == order.Key;
             // A row that cannot be read may have been the order's before it or the order's behind it.
             var damaged = unassigned.Count > 0;
+            var doubtful = order?.MayGoOnWith(row) == true;
             if (order is not null)
-                yield return order.Finish(lost, besideDamage || damaged || row.Count != columns.Count ? FileEdge.Damage : FileEdge.None);
-            besideDamage = damaged || order?.IsDamaged == true;
+                yield return order.Finish(lost, besideDamage || damaged || doubtful || row.Count != columns.Count ? FileEdge.Damage : FileEdge.None);
+            besideDamage = damaged || doubtful || order?.IsDamaged == true;
             foreach (var (unreadable, fault) in unassigned)
                 yield return Alone(header, source, unreadable, fault);
             unassigned.Clear();

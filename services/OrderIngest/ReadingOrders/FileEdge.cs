@@ -6,7 +6,7 @@ internal enum FileEdge
     /// <summary>Other orders, all readable.</summary>
     None,
 
-    /// <summary>A row that could not be read or assigned.</summary>
+    /// <summary>A row that could not be read or assigned, or whose key cannot be trusted.</summary>
     Damage,
 
     /// <summary>The end of the file.</summary>

@@ -33,8 +33,8 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
         if (!mustAddUp)
             return null;
         if (edge == FileEdge.Damage)
-            return missing is null ? "stands beside a row that cannot be read, and no gross total tells whether that was a line of this order"
-                : missing > Tolerance ? "stands beside a row that cannot be read, and the order's lines do not come to its gross total: a line is probably lost" : null;
+            return missing is null ? "stands beside a row that is damaged, and no gross total tells whether that was a line of this order"
+                : missing > Tolerance ? "stands beside a row that is damaged or of an unlikely key, and the order's lines do not come to its gross total: a line is probably lost" : null;
         if (missing is null || missing <= (edge == FileEdge.TornEnd ? 0 : Tolerance) || _seen > 0 && _different * 2 >= _seen)
             return null;
         return "is the last of the file, and the order's lines do not come to its gross total: the file was probably cut off";
