@@ -21,6 +21,8 @@ internal sealed class FlatColumns
     public FlatColumns(FlatLayout layout, FlatHeader? header, Func<FlatField, bool> wanted, List<Fault> faults, string row = "row")
     {
         RowName = row;
+        // A column that is configured for one field is not another's because it happens to have its name.
+        var claimed = FlatFields.All.Where(wanted).SelectMany(layout.Sources).Where(source => source.IsConfigured).Select(source => source.Position ?? header?.Find(source.Name)).ToHashSet();
         foreach (var field in FlatFields.All)
         {
             var sources = wanted(field) ? layout.Sources(field) : [];
@@ -30,7 +32,7 @@ internal sealed class FlatColumns
             {
                 if (source.Constant is not null)
                     _constants[(int)field] = source.Constant;
-                else if ((source.Position ?? header?.Find(source.Name)) is { } place)
+                else if ((source.Position ?? header?.Find(source.Name)) is { } place && (source.IsConfigured || !claimed.Contains(place)))
                     (_places[(int)field], _names[(int)field]) = (place, source.Name);
                 else
                     continue;

@@ -26,7 +26,7 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
         }
         var next = New(wasFull: same == true);
         next.Add(row);
-        Begin(next, next.IsDamaged || Order?.MayGoOnWith(row) == true, inputs);
+        Begin(next, next.IsDamaged ? FileEdge.Damage : Order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None, inputs);
     }
 
     /// <summary>Whether a row goes on with the order above it; null when it belongs to none.</summary>

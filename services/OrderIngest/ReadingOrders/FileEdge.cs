@@ -6,7 +6,10 @@ internal enum FileEdge
     /// <summary>Other orders, all readable.</summary>
     None,
 
-    /// <summary>A row that could not be read or assigned, or whose key cannot be trusted.</summary>
+    /// <summary>An order that differs in nothing but its key: the key may be damaged, and its rows this order's.</summary>
+    Twin,
+
+    /// <summary>A row that could not be read or assigned.</summary>
     Damage,
 
     /// <summary>The end of the file.</summary>

@@ -32,12 +32,17 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
         }
         if (!mustAddUp)
             return null;
-        if (edge == FileEdge.Damage)
-            return missing is null ? "stands beside a row that is damaged, and no gross total tells whether that was a line of this order"
-                : missing > Tolerance ? "stands beside a row that is damaged or of an unlikely key, and the order's lines do not come to its gross total: a line is probably lost" : null;
-        if (missing is null || missing <= (edge == FileEdge.TornEnd ? 0 : Tolerance) || _seen > 0 && _different * 2 >= _seen)
+        if (missing is null)
+            return edge == FileEdge.Damage ? "stands beside a row that is damaged, and no gross total tells whether that was a line of this order" : null;
+        if (missing <= (edge == FileEdge.TornEnd ? 0 : Tolerance))
             return null;
-        return "is the last of the file, and the order's lines do not come to its gross total: the file was probably cut off";
+        if (edge == FileEdge.Damage)
+            return "stands beside a row that is damaged, and the order's lines do not come to its gross total: a line is probably lost";
+        if (_seen > 0 && _different * 2 >= _seen)
+            return null;
+        return edge == FileEdge.Twin
+            ? "is of one of two orders that differ in nothing but their number, and the lines do not come to the gross total: a number is probably damaged"
+            : "is the last of the file, and the order's lines do not come to its gross total: the file was probably cut off";
     }
 
     /// <summary>What the lines lack; null where it cannot be told.</summary>

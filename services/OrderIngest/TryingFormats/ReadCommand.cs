@@ -37,19 +37,24 @@ internal static class ReadCommand
         read.SetAction((parsed, cancellationToken) =>
         {
             var tried = parsed.GetValue(format) is { } named
-                ? new Source("tried", new() { Format = named, TimeZone = parsed.GetValue(zone) ?? DefaultZone, Currency = parsed.GetValue(currency), Encoding = parsed.GetValue(encoding) })
+                ? new SourceOptions { Format = named, TimeZone = parsed.GetValue(zone) ?? DefaultZone, Currency = parsed.GetValue(currency), Encoding = parsed.GetValue(encoding) }
                 : null;
             return Read(parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetValue(source), tried, output, errors, cancellationToken);
         });
         return read;
     }
 
-    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, Source? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, SourceOptions? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
+            if (tried?.Faults().FirstOrDefault() is { Key: not null } fault)
+            {
+                await errors.WriteLineAsync($"{fault.Key} {fault.Says}");
+                return Failed;
+            }
             await using var services = Services();
-            var source = tried ?? services.GetRequiredService<ConfiguredSources>().Find(name!);
+            var source = tried is null ? services.GetRequiredService<ConfiguredSources>().Find(name!) : new("tried", tried);
             if (source is null)
             {
                 await errors.WriteLineAsync(SourceGuard.NotConfigured(name!));

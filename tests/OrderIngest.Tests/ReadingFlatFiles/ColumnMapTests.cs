@@ -1,11 +1,14 @@
 using System.Text;
 using Contracts.OrderIngest;
+using OrderIngest.ReadingFlatFiles;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.Tests.ReadingFlatFiles;
 
 public sealed class ColumnMapTests
 {
+    static ColumnMapTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     [Fact]
     public async Task Names_match_whatever_their_case_and_blanks_and_the_order_of_columns_does_not_matter()
     {
@@ -115,5 +118,19 @@ public sealed class ColumnMapTests
         byte[] file = [.. Encoding.UTF8.GetBytes($"{FlatSource.TillHeader}\nS012,2,1,2026-11-20T12:00:00,9.90,"), 0xFF, .. ",1,9.90,9.90\n"u8];
         var input = Assert.Single(await FlatSource.Read(configured is null ? FlatSource.TillWith() : FlatSource.TillWith(("Encoding", configured)), file));
         Assert.Equal("row 2, Item", input.Faults[0].At);
+    }
+
+    [Fact]
+    public async Task A_configured_column_is_no_other_fields_because_of_its_name()
+    {
+        var input = Assert.Single(await FlatSource.Read(FlatSource.TillWith(("Columns:training", "Kind")), $"{FlatSource.TillHeader},Kind\nS,1,1,2026-11-20 12:00:00,5,A,1,5,5,0\n"));
+        Assert.NotNull(input.Order);
+    }
+
+    [Fact]
+    public void Fields_are_listed_in_their_sequence_and_known_by_both_names()
+    {
+        Assert.Equal(Enum.GetValues<FlatField>(), FlatFields.All);
+        Assert.All(FlatFields.All, field => Assert.Equal<(FlatField?, FlatField?)>((field, field), (FlatFields.Find(FlatFields.Name(field).ToUpperInvariant()), FlatFields.Find(FlatFields.Column(field)))));
     }
 }

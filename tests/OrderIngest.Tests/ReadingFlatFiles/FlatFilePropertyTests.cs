@@ -52,7 +52,7 @@ public sealed class FlatFilePropertyTests
     {
         const int Seed = 20261120;
         var random = new Random(Seed);
-        var samples = Enumerable.Range(0, 40).Select(n => Files.Sample(1).Single()).Select(file => (Source: FlatSource.Of(file.Layout.Settings), Bytes: file.Layout.Write(file.Orders))).ToList();
+        var samples = Files.Sample(50, new Rnd(Seed), 40).Select(file => (Source: FlatSource.Of(file.Layout.Settings), Bytes: file.Layout.Write(file.Orders))).ToList();
         for (var round = 0; round < Mutations; round++)
         {
             var (source, sample) = samples[round % samples.Count];

@@ -20,7 +20,7 @@ internal static class FlatSource
 
     public static SourceOptions Options(params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Enumerable.Reverse(settings).DistinctBy(setting => setting.Key).Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         return configuration.Get<SourceOptions>() ?? new();
     }
 

@@ -67,7 +67,7 @@ public sealed class TwoFilesTests
         var inputs = await FlatSource.Read(Shop, Encoding.UTF8.GetBytes(Orders.TrimEnd('\n')), Encoding.UTF8.GetBytes(Lines.Replace("D,1,4", "D,one,4", StringComparison.Ordinal)));
         Assert.Equal(["R1 Sale", "R2 Sale", "lines row 2, quantity must be a number with a decimal point and without thousands separators"], FlatSource.Told(inputs));
         var again = Assert.Single(await FlatSource.Read(Shop, inputs[2].JoinRaw()));
-        Assert.Equal("lines row 2, quantity", Assert.Single(again.Faults).At);
+        Assert.Equal("lines row 4, quantity", Assert.Single(again.Faults).At);
         var repaired = Encoding.UTF8.GetString(inputs[2].JoinRaw()).Replace("one", "1", StringComparison.Ordinal);
         Assert.Equal(["R3 Sale"], FlatSource.Told(await FlatSource.Read(Shop, repaired)));
     }

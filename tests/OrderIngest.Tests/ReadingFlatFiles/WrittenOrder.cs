@@ -21,12 +21,12 @@ internal sealed record WrittenOrder(string Receipt, bool IsReturn, DateTime Clos
 
     private static Gen<WrittenOrder> Any =>
         from isReturn in Gen.Elements(false, false, true)
-        from minutes in Gen.Choose(0, 60 * 24 * 300)
+        from minutes in Gen.Choose(0, 60 * 24 * 200)
         from card in Gen.Elements<string?>(null, "2900000000017", "card 1")
         from count in Gen.Choose(1, 4)
         from lines in Gen.ArrayOf(Line, count)
-        // November is far from any change of the clocks.
-        select new WrittenOrder("", isReturn, new DateTime(2026, 1, 2, 3, 4, 0).AddMinutes(minutes), card, lines);
+        // Between two changes of the clocks.
+        select new WrittenOrder("", isReturn, new DateTime(2026, 4, 1, 3, 4, 0).AddMinutes(minutes), card, lines);
 
     private static Gen<WrittenLine> Line =>
         from sku in Gen.Elements("A-1", "10023", "Hemd; grün", "5\" screw", "a,b|c", "Öl 'x'", "=1+1")
@@ -64,6 +64,8 @@ internal sealed record WrittenLayout(char Delimiter, char DecimalSign, char? Tho
         from time in Gen.Elements("yyyy-MM-dd HH:mm", "dd.MM.yyyy HH:mm", "MM/dd/yyyy hh:mm tt")
         from two in Gen.Elements(false, true)
         select new WrittenLayout(delimiter, sign, grouped ? sign == '.' ? ',' : '.' : null, reversed, encoding, mark || encoding == "utf-16", end, once, time, two);
+
+    static WrittenLayout() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private string DateFormat => Time[..10];
 
