@@ -46,6 +46,7 @@ internal sealed class FlatColumns
         Count = header?.Row.Count ?? 0;
         Key = [.. KeyFields.Select(field => _places[(int)field]).Where(place => place >= 0)];
         OfOrder = [.. FlatFields.All.Where(field => !FlatFields.IsOfLine(field) && _places[(int)field] >= 0)];
+        LastKey = Key.Count > 0 ? Key.Max() : -1;
         BesideKey = [.. OfOrder.Select(field => _places[(int)field]).Except(Key)];
         OfLine = [.. FlatFields.All.Where(field => FlatFields.IsOfLine(field) && _places[(int)field] >= 0)];
         Least = _places.Max() + 1;
@@ -62,6 +63,9 @@ internal sealed class FlatColumns
 
     /// <summary>The columns that tell which order a row belongs to.</summary>
     public IReadOnlyList<int> Key { get; }
+
+    /// <summary>The last of them, from 0; -1 without any.</summary>
+    public int LastKey { get; }
 
     /// <summary>The order's other columns.</summary>
     public IReadOnlyList<int> BesideKey { get; }

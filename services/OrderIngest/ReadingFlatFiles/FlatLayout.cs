@@ -45,7 +45,7 @@ internal sealed class FlatLayout
         if (encoding.IsSingleByte)
             Encoding = encoding;
         else
-            Wide = System.Text.Encoding.GetEncoding(options.Encoding);
+            Wide = System.Text.Encoding.GetEncoding(options.Encoding, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
     }
 
     public RowsOptions Rows { get; }

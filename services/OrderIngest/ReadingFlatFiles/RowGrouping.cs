@@ -35,11 +35,14 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
     /// <param name="inputs">Where to.</param>
     protected void Begin(FlatOrderRows? next, FileEdge edge, List<ReadInput> inputs)
     {
-        var isDamaged = HasUnassigned || edge == FileEdge.Damage;
+        if (HasUnassigned)
+            edge = FileEdge.Damage;
         if (Order is not null)
-            inputs.AddRange(Order.Finish(_lost, isDamaged || _before == FileEdge.Damage ? FileEdge.Damage : edge == FileEdge.None ? _before : edge));
-        // A damaged row may have been the order's before it or the order's behind it.
-        _before = isDamaged || Order?.IsDamaged == true || Order is null && _before == FileEdge.Damage ? FileEdge.Damage : edge == FileEdge.Twin ? edge : FileEdge.None;
+            inputs.AddRange(Order.Finish(_lost, _before == FileEdge.Damage || edge == FileEdge.None ? _before == FileEdge.None ? edge : _before : edge));
+        // A row that nobody could assign may have been the order's before it or the order's behind it.
+        _before = edge == FileEdge.Damage || Order is null && _before == FileEdge.Damage ? FileEdge.Damage
+            : Order?.IsDamaged == true ? FileEdge.DamagedOrder
+            : edge == FileEdge.Twin ? edge : FileEdge.None;
         foreach (var (record, fault) in _unassigned)
             inputs.Add(Alone(record, fault));
         _unassigned.Clear();

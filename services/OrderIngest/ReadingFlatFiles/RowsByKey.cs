@@ -26,17 +26,17 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
         }
         var next = New(wasFull: same == true);
         next.Add(row);
-        Begin(next, next.IsDamaged ? FileEdge.Damage : Order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None, inputs);
+        Begin(next, next.IsDamaged ? FileEdge.DamagedOrder : Order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None, inputs);
     }
 
     /// <summary>Whether a row goes on with the order above it; null when it belongs to none.</summary>
     private bool? IsSameOrder(CsvRow row)
     {
+        if (row.Count <= Table.Order.LastKey)
+            return null;
         var first = Order?.KeyRow;
         foreach (var column in Table.Order.Key)
         {
-            if (column >= row.Count)
-                return null;
             if (first is not null && row.SaysTheSame(first, column))
                 continue;
             if (row[column] is not { } text)

@@ -18,7 +18,7 @@ internal sealed class RowsByType(FlatTable table, Source source, OrderRules rule
         {
             var next = New();
             next.AddOrder(row);
-            Begin(next, next.IsDamaged ? FileEdge.Damage : FileEdge.None, inputs);
+            Begin(next, next.IsDamaged ? FileEdge.DamagedOrder : FileEdge.None, inputs);
         }
         else if (Is(type, _words.Line) && Order is not null)
         {

@@ -74,10 +74,10 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
             var more = order is not null && key == order.Key;
             // A row that cannot be read may have been the order's before it or the order's behind it.
             var damaged = unassigned.Count > 0;
-            var edge = damaged || row.Count != columns.Count ? FileEdge.Damage : order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None;
+            var edge = damaged ? FileEdge.Damage : row.Count != columns.Count ? FileEdge.DamagedOrder : order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None;
             if (order is not null)
                 yield return order.Finish(lost, before > edge ? before : edge);
-            before = damaged || order?.IsDamaged == true ? FileEdge.Damage : edge == FileEdge.Twin ? edge : FileEdge.None;
+            before = damaged ? edge : order?.IsDamaged == true ? FileEdge.DamagedOrder : edge == FileEdge.Twin ? edge : FileEdge.None;
             foreach (var (unreadable, fault) in unassigned)
                 yield return Alone(header, source, unreadable, fault);
             unassigned.Clear();

@@ -16,6 +16,9 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
 
     private int _seen, _different;
 
+    /// <summary>Whether most orders of this file do not add up.</summary>
+    private bool IsUsual => _seen > 0 && _different * 2 >= _seen;
+
     /// <summary>Why the order is to be held back, or null.</summary>
     /// <param name="order">The order, or the sale of an exchange.</param>
     /// <param name="back">The return of an exchange.</param>
@@ -36,9 +39,9 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
             return edge == FileEdge.Damage ? "stands beside a row that is damaged, and no gross total tells whether that was a line of this order" : null;
         if (missing <= (edge == FileEdge.TornEnd ? 0 : Tolerance))
             return null;
-        if (edge == FileEdge.Damage)
+        if (edge == FileEdge.Damage || edge == FileEdge.DamagedOrder && !IsUsual)
             return "stands beside a row that is damaged, and the order's lines do not come to its gross total: a line is probably lost";
-        if (_seen > 0 && _different * 2 >= _seen)
+        if (IsUsual)
             return null;
         return edge == FileEdge.Twin
             ? "is of one of two orders that differ in nothing but their number, and the lines do not come to the gross total: a number is probably damaged"

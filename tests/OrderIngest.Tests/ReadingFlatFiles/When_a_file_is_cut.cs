@@ -110,11 +110,11 @@ public sealed class When_a_file_is_cut
         }
     }
 
-    // Of the last number of an order's last row only zeros behind the point are missing.
+    // Of the last number of an order's last row only zeros behind the point are missing, or all of it: it is pieces times price.
     private static bool IsAllSaid(string text, int cut, List<int> ends)
     {
         var end = text.IndexOf('\n', cut) + 1;
-        return ends.Contains(end) && text[cut..(end - 1)].Trim('0', '.').Length == 0;
+        return ends.Contains(end) && text[cut..(end - 1)].Trim('0', '.').Length == 0 || ends.Contains(end) && text[cut - 1] == ',' && !text[cut..end].Contains(',', StringComparison.Ordinal);
     }
 
     /// <summary>Orders before the cut are all there, and nothing that is not in the file.</summary>

@@ -30,7 +30,7 @@ internal sealed record WrittenOrder(string Receipt, bool IsReturn, DateTime Clos
         from sku in Gen.Elements("A-1", "10023", "Hemd; grün", "5\" screw", "a,b|c", "Öl 'x'", "=1+1")
         from thousandths in Gen.Elements(1000, 2000, 500, 1250, 12_000)
         from cents in Gen.Choose(1, 2_000_000)
-        select new WrittenLine(sku, thousandths / 1000m, cents / 100m, decimal.Round(thousandths * cents / 100_000m, 2));
+        select new WrittenLine(sku, thousandths / 1000m, cents / 100m, decimal.Round(thousandths / 1000m * (cents / 100m), 2));
 
     /// <summary>Whether an order that was read is this one.</summary>
     public void AssertIs(ReadInput input, TimeZoneInfo zone)

@@ -20,10 +20,11 @@ public sealed class When_two_files_are_tried : IAsyncLifetime
         var code = await Read("orders.csv", "--lines", _folder.FilePath("lines.csv"), "--format", "d365", "--time-zone", "America/Chicago");
         var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(code == 2, $"{_errors}");
-        Assert.Equal(3, lines.Length);
+        Assert.Equal(4, lines.Length);
         Assert.Contains("\"receiptNumber\":\"R10\"", lines[0], StringComparison.Ordinal);
-        Assert.Contains("transaction type Logon", lines[1], StringComparison.Ordinal);
-        Assert.Contains("row 4, TransTime", lines[2], StringComparison.Ordinal);
+        Assert.Contains("no business date", lines[1], StringComparison.Ordinal);
+        Assert.Contains("transaction type Logon", lines[2], StringComparison.Ordinal);
+        Assert.Contains("row 4, TransTime", lines[3], StringComparison.Ordinal);
         Assert.Equal("1 orders, 1 rejected, 1 skipped", _errors.ToString().Trim());
     }
 
