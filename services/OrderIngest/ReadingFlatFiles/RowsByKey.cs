@@ -12,7 +12,13 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
     public override void Take(RawRecord record, CsvRow row, List<ReadInput> inputs)
     {
         var broken = Broken(record);
-        var same = broken is null ? IsSameOrder(row) : null;
+        var isBlank = false;
+        var same = broken is null ? IsSameOrder(row, out isBlank) : null;
+        if (same == true && isBlank && row.Count < Math.Max(Table.Order.Count, Table.Order.Least))
+        {
+            // Its key is blank, or was cut off.
+            (same, broken) = (null, new($"row {record.Row}", $"has {row.Count} fields where the header has {Table.Order.Count}"));
+        }
         if (same is null)
         {
             Unassign(record, broken ?? new($"row {record.Row}", "cannot be assigned to an order: its key columns are blank or not readable"), inputs);
@@ -30,8 +36,9 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
     }
 
     /// <summary>Whether a row goes on with the order above it; null when it belongs to none.</summary>
-    private bool? IsSameOrder(CsvRow row)
+    private bool? IsSameOrder(CsvRow row, out bool isBlank)
     {
+        isBlank = false;
         if (row.Count <= Table.Order.LastKey)
             return null;
         var first = Order?.KeyRow;
@@ -42,7 +49,9 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
             if (row[column] is not { } text)
                 return null;
             // Blank below the order's first row is common, and says nothing new.
-            if (!text.AsSpan().Trim().IsEmpty && (first is null || text.Trim() != first[column]?.Trim()))
+            if (text.AsSpan().Trim().IsEmpty)
+                isBlank = true;
+            else if (first is null || text.Trim() != first[column]?.Trim())
                 return false;
         }
         return first is null ? null : true;
