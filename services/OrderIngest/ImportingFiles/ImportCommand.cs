@@ -48,7 +48,7 @@ internal static class ImportCommand
             {
                 await WaitForDatabase(host.Services, patience, cancellationToken);
                 var summary = await report.Show(
-                    progress => host.Services.GetRequiredService<OrderFileImport>().Run(file.FullName, source, progress, batchSize, cancellationToken, lines?.FullName));
+                    progress => host.Services.GetRequiredService<OrderFileImport>().RunWithLines(file.FullName, lines?.FullName, source, progress, batchSize, cancellationToken));
                 report.Summarise(summary);
                 return summary.NotAccepted == 0 ? Done : SomethingRejected;
             }

@@ -26,10 +26,14 @@ public sealed class OrderFileImport
     /// <param name="progress">Told after each committed batch.</param>
     /// <param name="batchSize">Orders per statement; null = as configured.</param>
     /// <param name="cancellationToken">Stops; what was committed stays.</param>
-    /// <param name="lines">Path of the file of lines, where orders and lines are two files.</param>
     /// <exception cref="ImportFailedException">The source is not configured, or the file cannot be understood at all; nothing was taken.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public async Task<ImportProgress> Run(string file, string source, IProgress<ImportProgress>? progress = null, int? batchSize = null, CancellationToken cancellationToken = default, string? lines = null)
+    public Task<ImportProgress> Run(string file, string source, IProgress<ImportProgress>? progress = null, int? batchSize = null, CancellationToken cancellationToken = default) =>
+        RunWithLines(file, null, source, progress, batchSize, cancellationToken);
+
+    /// <summary>Reads a file of orders and the one of their lines; the rest is as with one file.</summary>
+    public async Task<ImportProgress> RunWithLines(
+        string file, string? lines, string source, IProgress<ImportProgress>? progress = null, int? batchSize = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         var known = _sources.Find(source) ?? throw new ImportFailedException(SourceGuard.NotConfigured(source));

@@ -21,6 +21,8 @@ internal sealed class FlatColumns
     public FlatColumns(FlatLayout layout, FlatHeader? header, Func<FlatField, bool> wanted, List<Fault> faults, string row = "row")
     {
         RowName = row;
+        // A column that is configured for one field is not another's because it happens to have its name.
+        var claimed = FlatFields.All.Where(wanted).SelectMany(layout.Sources).Where(source => source.IsConfigured).Select(source => source.Position ?? header?.Find(source.Name)).ToHashSet();
         foreach (var field in FlatFields.All)
         {
             var sources = wanted(field) ? layout.Sources(field) : [];
@@ -30,7 +32,7 @@ internal sealed class FlatColumns
             {
                 if (source.Constant is not null)
                     _constants[(int)field] = source.Constant;
-                else if ((source.Position ?? header?.Find(source.Name)) is { } place)
+                else if ((source.Position ?? header?.Find(source.Name)) is { } place && (source.IsConfigured || !claimed.Contains(place)))
                     (_places[(int)field], _names[(int)field]) = (place, source.Name);
                 else
                     continue;
@@ -44,6 +46,8 @@ internal sealed class FlatColumns
         Count = header?.Row.Count ?? 0;
         Key = [.. KeyFields.Select(field => _places[(int)field]).Where(place => place >= 0)];
         OfOrder = [.. FlatFields.All.Where(field => !FlatFields.IsOfLine(field) && _places[(int)field] >= 0)];
+        LastKey = Key.Count > 0 ? Key.Max() : -1;
+        BesideKey = [.. OfOrder.Select(field => _places[(int)field]).Except(Key)];
         OfLine = [.. FlatFields.All.Where(field => FlatFields.IsOfLine(field) && _places[(int)field] >= 0)];
         Least = _places.Max() + 1;
     }
@@ -59,6 +63,12 @@ internal sealed class FlatColumns
 
     /// <summary>The columns that tell which order a row belongs to.</summary>
     public IReadOnlyList<int> Key { get; }
+
+    /// <summary>The last of them, from 0; -1 without any.</summary>
+    public int LastKey { get; }
+
+    /// <summary>The order's other columns.</summary>
+    public IReadOnlyList<int> BesideKey { get; }
 
     /// <summary>Fields of the order that have a column.</summary>
     public IReadOnlyList<FlatField> OfOrder { get; }

@@ -13,7 +13,7 @@ internal sealed class FlatLayout
 
     private readonly IReadOnlyList<ColumnSource>[] _sources;
 
-    static FlatLayout() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static FlatLayout() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Puts what the source configured before what its format has by itself.</summary>
     /// <param name="options">The source's settings, valid.</param>
@@ -40,9 +40,12 @@ internal sealed class FlatLayout
         TypeColumn = ColumnSource.Parse(options.Rows.TypeColumn);
         if (options.Encoding is null || IsUtf8(options.Encoding))
             return;
-        var encoding = Encoding.GetEncoding(options.Encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        var encoding = System.Text.Encoding.GetEncoding(options.Encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         // Where a byte below 128 may be half a character, fields cannot be cut before they are decoded.
-        (Encoding, Wide) = encoding.IsSingleByte ? (encoding, null) : (null, Encoding.GetEncoding(options.Encoding));
+        if (encoding.IsSingleByte)
+            Encoding = encoding;
+        else
+            Wide = System.Text.Encoding.GetEncoding(options.Encoding, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
     }
 
     public RowsOptions Rows { get; }

@@ -46,6 +46,12 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
             _lines.Add(row);
     }
 
+    /// <summary>
+    /// Whether a row of another key says nothing else than this order's rows do. Two receipts of one till hardly close in the same second with the same total:
+    /// the key was damaged then, and the row may be this order's.
+    /// </summary>
+    public bool MayGoOnWith(CsvRow row) => KeyRow is { } first && table.Order.BesideKey.All(column => column < row.Count && column < first.Count && (row.SaysTheSame(first, column) || row.IsBlankAt(column)));
+
     /// <summary>A row that speaks of the order only.</summary>
     public void AddOrder(CsvRow row)
     {

@@ -48,16 +48,19 @@ internal static class FlatSettings
     {
         if (options.DateFormat is not null && !FlatTimes.IsDateFormat(options.DateFormat))
             yield return (nameof(options.DateFormat), "is no .NET format that a date can be read by, such as dd.MM.yyyy");
-        var inOneColumn = !options.Columns.Keys.Any(key => FlatFields.Find(key) == FlatField.OccurredTime);
-        if (options.TimeFormat is null || options.Format == ReadingOrders.InputFormat.D365 && options.TimeFormat == FlatTimes.SecondsOfDay)
-        {
-        }
-        else if (inOneColumn && options.Format != ReadingOrders.InputFormat.D365 && !FlatTimes.IsBothFormat(options.TimeFormat))
-            yield return (nameof(options.TimeFormat), "is no .NET format that a date with its time can be read by, such as dd.MM.yyyy HH:mm; for a time in a column of its own configure Columns:occurredTime");
-        else if (!inOneColumn && !FlatTimes.IsTimeFormat(options.TimeFormat))
-            yield return (nameof(options.TimeFormat), "is no .NET format that a time of the day can be read by, such as HH:mm:ss or HHmm, and not seconds");
+        if (options.TimeFormat is not null && !IsTimeFormat(options, options.TimeFormat, out var says))
+            yield return (nameof(options.TimeFormat), says);
         if (options.DayEndsAt is { } end && (end < TimeSpan.Zero || end > TimeSpan.FromHours(12)))
             yield return (nameof(options.DayEndsAt), "is not between 00:00 and 12:00");
+    }
+
+    private static bool IsTimeFormat(SourceOptions options, string format, out string says)
+    {
+        var isApart = options.Format == ReadingOrders.InputFormat.D365 || options.Columns.Keys.Any(key => FlatFields.Find(key) == FlatField.OccurredTime);
+        says = isApart
+            ? "is no .NET format that a time of the day can be read by, such as HH:mm:ss or HHmm, and not seconds"
+            : "is no .NET format that a date with its time can be read by, such as dd.MM.yyyy HH:mm; for a time in a column of its own configure Columns:occurredTime";
+        return isApart ? FlatTimes.IsTimeFormat(format) : FlatTimes.IsBothFormat(format);
     }
 
     private static IEnumerable<(string Key, string Says)> Words(SourceOptions options)

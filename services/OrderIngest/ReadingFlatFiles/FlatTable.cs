@@ -70,7 +70,7 @@ internal sealed class FlatTable
     public static FlatTable Of(FlatLayout layout, Source source, byte delimiter, IReadOnlyList<FlatHeader> headers)
     {
         var faults = new List<Fault>();
-        var (first, last) = (headers.FirstOrDefault(), headers.LastOrDefault());
+        FlatHeader? first = headers.Count > 0 ? headers[0] : null, last = headers.Count > 0 ? headers[^1] : null;
         var isTyped = layout.TypeColumn is not null;
         var order = new FlatColumns(layout, first, field => !isTyped || !FlatFields.IsOfLine(field), faults);
         var line = isTyped ? new FlatColumns(layout, last, FlatFields.IsOfLine, faults) : order;

@@ -127,8 +127,8 @@ internal sealed class FlatTimes(string? dateFormat, string? timeFormat, TimeSpan
 
     private static bool ReadsBack(string format, Func<DateTime, DateTime> part)
     {
-        // Hour and day above 12: 12-hour clocks without their half, and formats that mix up day and month, do not pass.
-        var moment = new DateTime(2026, 11, 23, 17, 45, 0);
+        // Hour and day above 12, and no year that is now: 12-hour clocks without their half, formats that mix up day and month or leave out the year do not pass.
+        var moment = new DateTime(2003, 11, 23, 17, 45, 0);
         try
         {
             return DateTime.TryParseExact(moment.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out var read)

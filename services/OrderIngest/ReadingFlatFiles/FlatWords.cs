@@ -11,6 +11,7 @@ internal sealed class FlatWords
     /// <summary>Configured words stand before the ones known anyway.</summary>
     /// <param name="known">Words that the format has; may be empty.</param>
     /// <param name="kinds">Setting <c>Kinds</c>: word, and sale, return or skip.</param>
+    /// <param name="knownFlags">Words for yes and no that the format has.</param>
     /// <param name="flags">Setting <c>Flags</c>: word, and true or false.</param>
     public FlatWords(IReadOnlyDictionary<string, FlatKind> known, IReadOnlyDictionary<string, string> kinds, IReadOnlyDictionary<string, bool> knownFlags, IReadOnlyDictionary<string, string> flags)
     {

@@ -8,7 +8,7 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
 {
     private readonly LostLines _lost = new(source.Rows.MustAddUp, bothWays: true);
     private readonly List<(RawRecord Record, Fault Fault)> _unassigned = [];
-    private bool _besideDamage;
+    private FileEdge _before;
 
     protected FlatTable Table { get; } = table;
 
@@ -26,20 +26,23 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
         var isTorn = last is { HasLineEnd: false };
         if (isTorn && source.Rows.RequireLineEnd && Order is not null)
             Order.Fail(new($"row {last!.Row}", "has no line end: the file was cut off here"));
-        Begin(null, false, inputs, isTorn ? FileEdge.TornEnd : FileEdge.End);
+        Begin(null, isTorn ? FileEdge.TornEnd : FileEdge.End, inputs);
     }
 
     /// <summary>Hands on the order that gathered, and every row that belongs to none.</summary>
     /// <param name="next">The order that begins, or null.</param>
-    /// <param name="nextIsDamaged">Its first row cannot be read.</param>
+    /// <param name="edge">What stands behind the order that gathered.</param>
     /// <param name="inputs">Where to.</param>
-    /// <param name="edge">What comes after.</param>
-    protected void Begin(FlatOrderRows? next, bool nextIsDamaged, List<ReadInput> inputs, FileEdge edge = FileEdge.None)
+    protected void Begin(FlatOrderRows? next, FileEdge edge, List<ReadInput> inputs)
     {
+        if (HasUnassigned)
+            edge = FileEdge.Damage;
         if (Order is not null)
-            inputs.AddRange(Order.Finish(_lost, _besideDamage || nextIsDamaged || HasUnassigned ? FileEdge.Damage : edge));
-        // A damaged row may have been the order's before it or the order's behind it.
-        _besideDamage = HasUnassigned || Order?.IsDamaged == true || Order is null && _besideDamage;
+            inputs.AddRange(Order.Finish(_lost, _before == FileEdge.Damage || edge == FileEdge.None ? _before == FileEdge.None ? edge : _before : edge));
+        // A row that nobody could assign may have been the order's before it or the order's behind it.
+        _before = edge == FileEdge.Damage || Order is null && _before == FileEdge.Damage ? FileEdge.Damage
+            : Order?.IsDamaged == true ? FileEdge.DamagedOrder
+            : edge == FileEdge.Twin ? edge : FileEdge.None;
         foreach (var (record, fault) in _unassigned)
             inputs.Add(Alone(record, fault));
         _unassigned.Clear();
@@ -53,7 +56,7 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
     {
         _unassigned.Add((record, fault));
         if (_unassigned.Count > rules.MaxLines)
-            Begin(null, false, inputs);
+            Begin(null, FileEdge.None, inputs);
     }
 
     /// <summary>A row that cannot be read between two rows of one order is a row of that order.</summary>

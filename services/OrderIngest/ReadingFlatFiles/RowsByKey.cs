@@ -12,7 +12,13 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
     public override void Take(RawRecord record, CsvRow row, List<ReadInput> inputs)
     {
         var broken = Broken(record);
-        var same = broken is null ? IsSameOrder(row) : null;
+        var isBlank = false;
+        var same = broken is null ? IsSameOrder(row, out isBlank) : null;
+        if (same == true && isBlank && row.Count < Math.Max(Table.Order.Count, Table.Order.Least))
+        {
+            // Its key is blank, or was cut off.
+            (same, broken) = (null, new($"row {record.Row}", $"has {row.Count} fields where the header has {Table.Order.Count}"));
+        }
         if (same is null)
         {
             Unassign(record, broken ?? new($"row {record.Row}", "cannot be assigned to an order: its key columns are blank or not readable"), inputs);
@@ -26,23 +32,26 @@ internal sealed class RowsByKey(FlatTable table, Source source, OrderRules rules
         }
         var next = New(wasFull: same == true);
         next.Add(row);
-        Begin(next, next.IsDamaged, inputs);
+        Begin(next, next.IsDamaged ? FileEdge.DamagedOrder : Order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None, inputs);
     }
 
     /// <summary>Whether a row goes on with the order above it; null when it belongs to none.</summary>
-    private bool? IsSameOrder(CsvRow row)
+    private bool? IsSameOrder(CsvRow row, out bool isBlank)
     {
+        isBlank = false;
+        if (row.Count <= Table.Order.LastKey)
+            return null;
         var first = Order?.KeyRow;
         foreach (var column in Table.Order.Key)
         {
-            if (column >= row.Count)
-                return null;
             if (first is not null && row.SaysTheSame(first, column))
                 continue;
             if (row[column] is not { } text)
                 return null;
             // Blank below the order's first row is common, and says nothing new.
-            if (!text.AsSpan().Trim().IsEmpty && (first is null || text.Trim() != first[column]?.Trim()))
+            if (text.AsSpan().Trim().IsEmpty)
+                isBlank = true;
+            else if (first is null || text.Trim() != first[column]?.Trim())
                 return false;
         }
         return first is null ? null : true;

@@ -18,7 +18,7 @@ internal sealed class RowsByType(FlatTable table, Source source, OrderRules rule
         {
             var next = New();
             next.AddOrder(row);
-            Begin(next, next.IsDamaged, inputs);
+            Begin(next, next.IsDamaged ? FileEdge.DamagedOrder : FileEdge.None, inputs);
         }
         else if (Is(type, _words.Line) && Order is not null)
         {
@@ -26,7 +26,10 @@ internal sealed class RowsByType(FlatTable table, Source source, OrderRules rule
             Order.AddLine(row);
         }
         else if (Is(type, _words.Trailer))
+        {
             _sawTrailer = true;
+            Begin(null, FileEdge.None, inputs);
+        }
         else if (type is not null && Table.Layout.Ignored.Contains(type))
             Order?.Keep(record);
         else
@@ -53,7 +56,7 @@ internal sealed class RowsByType(FlatTable table, Source source, OrderRules rule
     private void GoOn(List<ReadInput> inputs)
     {
         if (Order!.IsFull)
-            Begin(New(wasFull: true), false, inputs);
+            Begin(New(wasFull: true), FileEdge.None, inputs);
     }
 
     private static bool Is(string? type, string? word) => type is not null && word is not null && type.Equals(word.Trim(), StringComparison.OrdinalIgnoreCase);

@@ -45,7 +45,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
         var lost = new LostLines(source.Rows.MustAddUp, bothWays: false);
         CsvOrderRows? order = null;
         RawRecord? last = null;
-        var besideDamage = false;
+        var before = FileEdge.None;
         var unassigned = new List<(RawRecord Record, Fault Fault)>();
         while (await records.Next(cancellationToken) is { } record)
         {
@@ -74,9 +74,10 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
             var more = order is not null && key == order.Key;
             // A row that cannot be read may have been the order's before it or the order's behind it.
             var damaged = unassigned.Count > 0;
+            var edge = damaged ? FileEdge.Damage : row.Count != columns.Count ? FileEdge.DamagedOrder : order?.MayGoOnWith(row) == true ? FileEdge.Twin : FileEdge.None;
             if (order is not null)
-                yield return order.Finish(lost, besideDamage || damaged || row.Count != columns.Count ? FileEdge.Damage : FileEdge.None);
-            besideDamage = damaged || order?.IsDamaged == true;
+                yield return order.Finish(lost, before > edge ? before : edge);
+            before = damaged ? edge : order?.IsDamaged == true ? FileEdge.DamagedOrder : edge == FileEdge.Twin ? edge : FileEdge.None;
             foreach (var (unreadable, fault) in unassigned)
                 yield return Alone(header, source, unreadable, fault);
             unassigned.Clear();
@@ -86,7 +87,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
         if (last is { HasLineEnd: false } && source.Rows.RequireLineEnd)
             order?.Fail(new($"row {last.Row}", "has no line end: the file was cut off here"));
         if (order is not null)
-            yield return order.Finish(lost, besideDamage || unassigned.Count > 0 ? FileEdge.Damage : last!.HasLineEnd ? FileEdge.End : FileEdge.TornEnd);
+            yield return order.Finish(lost, before == FileEdge.Damage || unassigned.Count > 0 ? FileEdge.Damage : last!.HasLineEnd ? FileEdge.End : FileEdge.TornEnd);
         foreach (var (unreadable, fault) in unassigned)
             yield return Alone(header, source, unreadable, fault);
     }

@@ -26,6 +26,22 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
     /// <summary>True once the order went over its limit: what follows of it is rejected too.</summary>
     public bool WasFull { get; init; }
 
+    /// <summary>
+    /// Whether a row of another key says nothing else than this order's rows do. Two receipts of one till hardly close in the same second with the same total:
+    /// the key was damaged then, and the row may be this order's.
+    /// </summary>
+    public bool MayGoOnWith(CsvRow row)
+    {
+        if (Last is not { } last)
+            return false;
+        foreach (var (_, column) in columns.Repeated)
+        {
+            if (!columns.Key.Contains(column) && !row.SaysTheSame(last, column))
+                return false;
+        }
+        return true;
+    }
+
     public void Add(CsvRow row)
     {
         Keep(row.Record);

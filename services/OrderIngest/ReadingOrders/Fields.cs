@@ -8,8 +8,8 @@ namespace OrderIngest.ReadingOrders;
 /// </summary>
 internal abstract class Fields(List<Fault> faults)
 {
-    private const decimal Largest = 1_000_000_000_000m;
-    private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    protected const decimal Largest = 1_000_000_000_000m;
+    protected const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     /// <summary>Where a field is, in the words of the input's format.</summary>
     public abstract string At(string name);
@@ -42,7 +42,7 @@ internal abstract class Fields(List<Fault> faults)
 
     public string RequiredText(string name, int longest) => Required(name, fields => fields.Text(name, longest)) ?? "";
 
-    public decimal? Number(string name)
+    public virtual decimal? Number(string name)
     {
         var raw = Raw(name);
         if (raw.Kind == RawKind.Absent || raw.Kind == RawKind.Text && string.IsNullOrWhiteSpace(raw.Text))

@@ -6,7 +6,13 @@ internal enum FileEdge
     /// <summary>Other orders, all readable.</summary>
     None,
 
-    /// <summary>A row that could not be read or assigned.</summary>
+    /// <summary>An order that differs in nothing but its key: the key may be damaged, and its rows this order's.</summary>
+    Twin,
+
+    /// <summary>An order of another key of which a row could not be read.</summary>
+    DamagedOrder,
+
+    /// <summary>A row that could not be assigned: it may have been this order's.</summary>
     Damage,
 
     /// <summary>The end of the file.</summary>

@@ -16,6 +16,9 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
 
     private int _seen, _different;
 
+    /// <summary>Whether most orders of this file do not add up.</summary>
+    private bool IsUsual => _seen > 0 && _different * 2 >= _seen;
+
     /// <summary>Why the order is to be held back, or null.</summary>
     /// <param name="order">The order, or the sale of an exchange.</param>
     /// <param name="back">The return of an exchange.</param>
@@ -32,12 +35,17 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
         }
         if (!mustAddUp)
             return null;
-        if (edge == FileEdge.Damage)
-            return missing is null ? "stands beside a row that cannot be read, and no gross total tells whether that was a line of this order"
-                : missing > Tolerance ? "stands beside a row that cannot be read, and the order's lines do not come to its gross total: a line is probably lost" : null;
-        if (missing is null || missing <= (edge == FileEdge.TornEnd ? 0 : Tolerance) || _seen > 0 && _different * 2 >= _seen)
+        if (missing is null)
+            return edge == FileEdge.Damage ? "stands beside a row that is damaged, and no gross total tells whether that was a line of this order" : null;
+        if (missing <= (edge == FileEdge.TornEnd ? 0 : Tolerance))
             return null;
-        return "is the last of the file, and the order's lines do not come to its gross total: the file was probably cut off";
+        if (edge == FileEdge.Damage || edge == FileEdge.DamagedOrder && !IsUsual)
+            return "stands beside a row that is damaged, and the order's lines do not come to its gross total: a line is probably lost";
+        if (IsUsual)
+            return null;
+        return edge == FileEdge.Twin
+            ? "is of one of two orders that differ in nothing but their number, and the lines do not come to the gross total: a number is probably damaged"
+            : "is the last of the file, and the order's lines do not come to its gross total: the file was probably cut off";
     }
 
     /// <summary>What the lines lack; null where it cannot be told.</summary>

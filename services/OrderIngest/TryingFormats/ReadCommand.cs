@@ -43,7 +43,7 @@ internal static class ReadCommand
         });
         read.SetAction((parsed, cancellationToken) =>
         {
-            var tried = parsed.GetValue(format) is null ? null : new Source(Tried, Options(parsed.CommandResult));
+            var tried = parsed.GetValue(format) is null ? null : Options(parsed.CommandResult);
             return Read(parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetValue(source), tried, output, errors, cancellationToken);
         });
         return read;
@@ -58,12 +58,17 @@ internal static class ReadCommand
         };
     }
 
-    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, Source? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, SourceOptions? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
+            if (tried?.Faults().FirstOrDefault() is { Key: not null } fault)
+            {
+                await errors.WriteLineAsync($"{fault.Key} {fault.Says}");
+                return Failed;
+            }
             await using var services = Services();
-            var source = tried ?? services.GetRequiredService<ConfiguredSources>().Find(name!);
+            var source = tried is null ? services.GetRequiredService<ConfiguredSources>().Find(name!) : new(Tried, tried);
             if (source is null)
             {
                 await errors.WriteLineAsync(SourceGuard.NotConfigured(name!));

@@ -27,6 +27,19 @@ public sealed class When_the_command_imports : IAsyncLifetime
         Assert.Contains("rejected orders: 1\nrejected rows: 1\n", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_ends_with_2_when_the_file_was_cut_inside_an_order()
+    {
+        var line = Submitted.Order().Lines[0];
+        var cut = Submitted.Order("2") with { Lines = [line, line with { Number = 2 }], Totals = new(2 * line.Total) };
+        var file = FlatFile.Of(Submitted.Order("1"), cut);
+        await File.WriteAllTextAsync(_database.FilePath("a.csv"), file[..(file.TrimEnd('\n').LastIndexOf('\n') + 1)]);
+        var (code, output) = await Run("import", _database.FilePath("a.csv"), "--source", "pos");
+        Assert.True(code == 2, output);
+        Assert.Contains("accepted: 1\n", output, StringComparison.Ordinal);
+        Assert.Contains("rejected orders: 1\nrejected rows: 1\n", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nobody", "a.csv", "nobody is not configured")]
     [InlineData("pos", "missing.csv", "missing.csv")]
