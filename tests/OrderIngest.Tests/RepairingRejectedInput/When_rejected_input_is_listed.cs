@@ -1,21 +1,16 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using OrderIngest.ImportingFiles;
 using OrderIngest.Tests.ReadingOrders;
 
 namespace OrderIngest.Tests.RepairingRejectedInput;
 
-public abstract class When_rejected_input_is_listed : OnEitherDatabase
+public abstract class When_rejected_input_is_listed : OnRejectedInput
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("order-ingest-rejected-").FullName;
-    private RunningIngest _ingest = null!;
-
     [Fact]
     public async Task Each_is_told_with_its_file_its_place_and_all_its_faults()
     {
         await Import("a.csv", FlatFile.With("\r\n", Submitted.Order("1"), Submitted.Order("2") with { Currency = "ABC", Kind = "gift" }));
-        var entry = Assert.Single((await _ingest.Get("/rejected")).Body.GetProperty("rejected").EnumerateArray());
+        var entry = Assert.Single((await Ingest.Get("/rejected")).Body.GetProperty("rejected").EnumerateArray());
         Assert.Equal(("pos", "invalid", "open", "a.csv", "csv", "import a.csv"), (entry.Text("source"), entry.Text("reason"), entry.Text("state"), entry.Text("file"), entry.Text("format"), entry.Text("origin")));
         // The header row and one row of an order come before it.
         var before = FlatFile.With("\r\n", Submitted.Order("1")).Length;
@@ -30,7 +25,7 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
         await Import("a.csv", FlatFile.Of(Submitted.Order("1") with { Currency = "ABC" }, Submitted.Order("2") with { Currency = "ABC" }));
         await Import("b.csv", FlatFile.Of(Submitted.Order("3") with { Currency = "ABC", Kind = "gift" }, Submitted.Order("4")));
         await Import("c.csv", FlatFile.Of(Submitted.Order("4", price: 1)));
-        using var web = await _ingest.Post("{}", "/orders?source=web");
+        using var web = await Ingest.Post("{}", "/orders?source=web");
 
         Assert.Equal(5, await Found(""));
         Assert.Equal(4, await Found("source=pos"));
@@ -58,7 +53,7 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
     [InlineData("source=nobody", "nobody")]
     public async Task A_filter_that_says_nothing_is_refused(string query, string named)
     {
-        var (status, body) = await _ingest.Get($"/rejected?{query}");
+        var (status, body) = await Ingest.Get($"/rejected?{query}");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, body.Text("detail"), StringComparison.Ordinal);
     }
@@ -72,13 +67,13 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
         var pages = 0;
         while (next is not null)
         {
-            var (_, body) = await _ingest.Get(next);
+            var (_, body) = await Ingest.Get(next);
             seen.AddRange(body.GetProperty("rejected").EnumerateArray().Select(entry => entry.Number("id")));
             next = body.Text("next");
             if (pages++ == 0)
             {
                 await Import("a.csv", FlatFile.Of(Submitted.Order("new") with { Currency = "ABC" }));
-                await _ingest.Ask("/rejected/dismiss", new { ids = new[] { seen[0] }, why = "seen" });
+                await Ingest.Ask("/rejected/dismiss", new { ids = new[] { seen[0] }, why = "seen" });
             }
         }
         Assert.Equal(3, pages);
@@ -93,8 +88,8 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
         await Import("a.csv", FlatFile.Of(twoLines, twoLines with { ReceiptNumber = "2", Kind = "gift" }));
         await Import("b.csv", FlatFile.Of(twoLines with { ReceiptNumber = "3" }, Submitted.Order("4")));
         await Import("c.csv", FlatFile.Of(Submitted.Order("4", price: 1)));
-        using var web = await _ingest.Post("[]", "/orders?source=web");
-        var (_, summary) = await _ingest.Get("/rejected/summary");
+        using var web = await Ingest.Post("[]", "/orders?source=web");
+        var (_, summary) = await Ingest.Get("/rejected/summary");
         Assert.Equal(5, summary.Number("inputs"));
         Assert.Equal([("pos", "invalid", 3), ("pos", "changed-after-acceptance", 1), ("web", "invalid", 1)], Rows(summary, "byReason", "reason"));
         Assert.Equal(
@@ -103,9 +98,9 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
         Assert.Equal([2, 1, 1, 0], summary.GetProperty("byFault").EnumerateArray().Select(row => row.GetProperty("files").GetInt32()));
         Assert.Equal([("pos", "a.csv", 2), ("pos", "b.csv", 1), ("pos", "c.csv", 1)], Rows(summary, "byFile", "file"));
 
-        (_, summary) = await _ingest.Get("/rejected/summary?source=web");
+        (_, summary) = await Ingest.Get("/rejected/summary?source=web");
         Assert.Equal([("web", "invalid", 1)], Rows(summary, "byReason", "reason"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await _ingest.Get("/rejected/summary?file=a.csv")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Ingest.Get("/rejected/summary?file=a.csv")).Status);
     }
 
     [Fact]
@@ -114,7 +109,7 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
         var bad = Submitted.Order("2") with { Currency = "ABC" };
         await Import("monday.csv", FlatFile.Of(bad));
         await Import("tuesday.csv", FlatFile.Of(Submitted.Order("1"), bad));
-        var entry = Assert.Single((await _ingest.Get("/rejected")).Body.GetProperty("rejected").EnumerateArray());
+        var entry = Assert.Single((await Ingest.Get("/rejected")).Body.GetProperty("rejected").EnumerateArray());
         Assert.Equal(("tuesday.csv", 3, 2), (entry.Text("file"), entry.Number("firstRow"), entry.Number("times")));
         Assert.Equal("row 3, currency", entry.GetProperty("faults")[0].Text("at"));
         Assert.Equal(0, await Found("file=monday.csv&fault=currency is not a currency code of ISO 4217"));
@@ -124,33 +119,18 @@ public abstract class When_rejected_input_is_listed : OnEitherDatabase
     [Fact]
     public async Task One_is_shown_with_its_bytes_as_text_or_as_bytes()
     {
-        using var post = await _ingest.Post("""{"storeId":"Zürich"}""");
-        using var torn = await _ingest.Post([0x7B, 0x00, 0xFF]);
-        var ids = (await _ingest.Rejected()).Select(entry => entry.Id).Order().ToList();
-        Assert.Equal("""{"storeId":"Zürich"}""", (await _ingest.Get($"/rejected/{ids[0]}")).Body.GetProperty("body").Text("text"));
-        var odd = (await _ingest.Get($"/rejected/{ids[1]}")).Body.GetProperty("body");
+        using var post = await Ingest.Post("""{"storeId":"Zürich"}""");
+        using var torn = await Ingest.Post([0x7B, 0x00, 0xFF]);
+        var ids = (await Ingest.Rejected()).Select(entry => entry.Id).Order().ToList();
+        Assert.Equal("""{"storeId":"Zürich"}""", (await Ingest.Get($"/rejected/{ids[0]}")).Body.GetProperty("body").Text("text"));
+        var odd = (await Ingest.Get($"/rejected/{ids[1]}")).Body.GetProperty("body");
         Assert.Null(odd.Text("text"));
         Assert.Equal("ewD/", odd.Text("base64"));
-        Assert.Equal([0x7B, 0x00, 0xFF], await _ingest.Http.GetByteArrayAsync($"/rejected/{ids[1]}/body"));
-        Assert.Equal(HttpStatusCode.NotFound, (await _ingest.Get("/rejected/999999")).Status);
+        Assert.Equal([0x7B, 0x00, 0xFF], await Ingest.Http.GetByteArrayAsync($"/rejected/{ids[1]}/body"));
+        Assert.Equal(HttpStatusCode.NotFound, (await Ingest.Get("/rejected/999999")).Status);
     }
 
-    protected override async Task Begin() => _ingest = await RunningIngest.Start(Database);
-
-    protected override async Task End()
-    {
-        await _ingest.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task Import(string name, string content)
-    {
-        var file = Path.Combine(_folder, name);
-        await File.WriteAllTextAsync(file, content);
-        await _ingest.Services.GetRequiredService<OrderFileImport>().Run(file, "pos");
-    }
-
-    private async Task<int> Found(string query) => (await _ingest.Get($"/rejected?{query}")).Body.GetProperty("rejected").GetArrayLength();
+    private async Task<int> Found(string query) => (await Ingest.Get($"/rejected?{query}")).Body.GetProperty("rejected").GetArrayLength();
 
     private static IEnumerable<(string?, string?, int)> Rows(JsonElement summary, string list, string name) =>
         summary.GetProperty(list).EnumerateArray().Select(row => (row.Text("source"), row.Text(name), row.GetProperty("inputs").GetInt32()));
