@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -56,7 +57,7 @@ public static class ServiceHost
             return await problems.TryWriteAsync(new()
             {
                 HttpContext = httpContext,
-                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = bad.Message },
+                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = bad.InnerException is JsonException { Path: { } path } ? $"{bad.Message} Look at {path}." : bad.Message },
             });
         }
     }
