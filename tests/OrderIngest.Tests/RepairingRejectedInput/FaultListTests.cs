@@ -1,4 +1,3 @@
-using OrderIngest.ReadingOrders;
 using OrderIngest.RepairingRejectedInput;
 
 namespace OrderIngest.Tests.RepairingRejectedInput;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using OrderIngest.Tests.ReadingOrders;
 using RealServers;
 
@@ -54,7 +53,7 @@ public abstract class When_rejected_input_is_resubmitted : OnRejectedInput
     public async Task Json_is_read_as_json_whatever_the_files_of_its_source_hold()
     {
         var order = Submitted.Order("1") with { OccurredAt = LocalTime };
-        using var alone = await Ingest.Post(JsonSerializer.Serialize(JsonDocument.Parse(Submitted.Json(order)), new JsonSerializerOptions { WriteIndented = true }));
+        using var alone = await Ingest.Post(Submitted.Node(order).ToString());
         using var batch = await Ingest.Post($"{Submitted.Json(order with { ReceiptNumber = "2" })}\n", "/orders/batch?source=pos", "application/x-ndjson");
         await Restart(WithZone);
         var (_, report) = await Ingest.Ask("/rejected/resubmit", new { filter = new { source = "pos" } });
