@@ -42,7 +42,11 @@ public abstract class OnRejectedInput : OnEitherDatabase
         return await Ingest.Services.GetRequiredService<OrderFileImport>().Run(file, source);
     }
 
-    protected async Task<DbConnection> Connect() => OnPostgres ? await ServiceDatabase.Postgres.OpenConnectionAsync() : await ServiceDatabase.OpenSqlite(default);
+    protected async Task<DbConnection> Connect()
+    {
+        await ServiceDatabase.WhenReady(default);
+        return OnPostgres ? await ServiceDatabase.Postgres.OpenConnectionAsync() : await ServiceDatabase.OpenSqlite(default);
+    }
 
     /// <summary>Everything in the three tables, as text.</summary>
     protected async Task<string> Tables()

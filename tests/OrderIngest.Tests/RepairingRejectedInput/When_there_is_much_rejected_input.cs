@@ -74,14 +74,14 @@ public abstract partial class When_there_is_much_rejected_input : OnRejectedInpu
         await connection.ExecuteAsync(
             $"""
             INSERT INTO rejected_inputs (source, origin, format, layout, file, reason, faults, raw, raw_hash, first_row, rows, times, received_at, last_received_at, state)
-            SELECT 'source ' || n % 5, 'import', 'csv', 'csv', 'file ' || n % 50, CASE WHEN n % 1000 = 0 THEN 'changed-after-acceptance' ELSE 'invalid' END,
+            SELECT 'source ' || (n % 5), 'import', 'csv', 'csv', 'file ' || (n % 50), CASE WHEN n % 1000 = 0 THEN 'changed-after-acceptance' ELSE 'invalid' END,
                    '[]', {raw}, {raw}, n, 1, 1, {at}, {at}, CASE WHEN n % 10 = 9 THEN 'dismissed' ELSE 'open' END
             FROM {numbers}
             """, new { Inputs });
         await connection.ExecuteAsync(
-            "INSERT INTO rejected_faults (rejected_id, kind, state, source, file, received_at) SELECT id, 'kind ' || first_row % 20, state, source, file, received_at FROM rejected_inputs");
+            "INSERT INTO rejected_faults (rejected_id, kind, state, source, file, received_at) SELECT id, 'kind ' || (first_row % 20), state, source, file, received_at FROM rejected_inputs");
         // As the server does by itself after a while.
-        await connection.ExecuteAsync("ANALYZE");
+        await connection.ExecuteAsync("ANALYZE rejected_inputs; ANALYZE rejected_faults");
     }
 
     [GeneratedRegex(@"(?:SCAN (?:input|fault)\b(?! USING)|TEMP B-TREE)")]
@@ -98,7 +98,7 @@ public sealed class When_there_is_much_rejected_input_on_PostgreSql : When_there
     protected override void Check(string plan, string index)
     {
         Assert.Contains(index, plan, StringComparison.Ordinal);
-        Assert.DoesNotMatch(SlowOnPostgres(), plan);
+        Assert.False(SlowOnPostgres().IsMatch(plan), plan);
     }
 }
 
@@ -109,6 +109,6 @@ public sealed class When_there_is_much_rejected_input_on_Sqlite : When_there_is_
     protected override void Check(string plan, string index)
     {
         Assert.Contains(index, plan, StringComparison.Ordinal);
-        Assert.DoesNotMatch(SlowOnSqlite(), plan);
+        Assert.False(SlowOnSqlite().IsMatch(plan), plan);
     }
 }
