@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -58,7 +59,12 @@ public static class ServiceHost
             return await problems.TryWriteAsync(new()
             {
                 HttpContext = httpContext,
-                ProblemDetails = { Status = bad.StatusCode, Title = "The request was not understood", Detail = WithoutValue(bad.Message) },
+                ProblemDetails =
+                {
+                    Status = bad.StatusCode,
+                    Title = "The request was not understood",
+                    Detail = bad.InnerException is JsonException { Path: { } path } ? $"{WithoutValue(bad.Message)} Look at {path}." : WithoutValue(bad.Message),
+                },
             });
         }
 

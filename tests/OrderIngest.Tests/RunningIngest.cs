@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OrderIngest.JournalingOrders;
+using OrderIngest.RepairingRejectedInput;
 using OrderIngest.Tests.DescribingRoutes;
 using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
@@ -36,6 +37,10 @@ internal sealed class RunningIngest : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public IJournal Journal => Services.GetRequiredService<IJournal>();
+
+    /// <summary>Open rejected input, the newest first.</summary>
+    public Task<IReadOnlyList<RejectedEntry>> Rejected(string? source = null) =>
+        Services.GetRequiredService<RejectedInputs>().List(new() { Source = source }, null, 100, oldestFirst: false, CancellationToken.None);
 
     /// <summary>Sources pos and web, no keys required, unless set otherwise.</summary>
     public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development", Action<WebApplicationBuilder>? adjust = null)

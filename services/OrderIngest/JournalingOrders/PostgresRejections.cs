@@ -42,7 +42,7 @@ internal static class PostgresRejections
                 AS entry (source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at)
             ON CONFLICT (source, reason, raw_hash) DO UPDATE SET
                 times = rejected_inputs.times + excluded.times, last_received_at = excluded.last_received_at, origin = excluded.origin, file = excluded.file,
-                first_row = excluded.first_row, position = excluded.position, faults = excluded.faults
+                first_row = excluded.first_row, position = excluded.position, faults = excluded.faults, format = excluded.format, layout = excluded.layout, header_bytes = excluded.header_bytes
             RETURNING id, source, reason, raw_hash
             """, connection, transaction);
         command.Parameters.AddWithValue(rows.Select(row => row.Input.Source).ToArray());

@@ -16,11 +16,11 @@ internal sealed record RejectionRow(RejectedInput Input, string Reason, string F
 {
     public string Format => InputFormatText.Of(Input.Format);
 
+    /// <summary>In the order of the file, so that ids and lists are in it too.</summary>
     public static IReadOnlyList<RejectionRow> Of(IReadOnlyList<RejectedInput> inputs) =>
         [.. inputs
             .Select(input => (Input: input, Hash: SHA256.HashData(input.Raw)))
             .GroupBy(row => (row.Input.Source, row.Input.Reason, Convert.ToHexString(row.Hash)))
-            .OrderBy(same => same.Key.Item3, StringComparer.Ordinal)
             .Select(same => Of(same.First().Input, same.First().Hash, same.Count()))];
 
     /// <summary>The layout of rows below this header; without one, the format's name.</summary>

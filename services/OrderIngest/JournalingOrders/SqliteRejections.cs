@@ -32,7 +32,7 @@ internal static class SqliteRejections
             @Source, @Origin, @Format, @File, @Reason, @OrderId, @Faults, @Raw, @RawHash, @Layout, @HeaderBytes, @FirstRow, @Rows, @Position, @Times, @ReceivedAt, @ReceivedAt)
         ON CONFLICT (source, reason, raw_hash) DO UPDATE SET
             times = times + excluded.times, last_received_at = excluded.last_received_at, origin = excluded.origin, file = excluded.file,
-            first_row = excluded.first_row, position = excluded.position, faults = excluded.faults
+            first_row = excluded.first_row, position = excluded.position, faults = excluded.faults, format = excluded.format, layout = excluded.layout, header_bytes = excluded.header_bytes
         RETURNING id
         """,
         new

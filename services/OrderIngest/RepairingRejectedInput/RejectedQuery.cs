@@ -20,6 +20,9 @@ internal sealed class RejectedQuery
         (_filtered, _id) = byFault ? ("fault", "fault.rejected_id") : ("input", "input.id");
         From = byFault ? "rejected_faults AS fault JOIN rejected_inputs AS input ON input.id = fault.rejected_id" : "rejected_inputs AS input";
         _conditions.Add($"{_filtered}.state = '{RejectedStateText.Of(filter.State)}'");
+        // Lets in the index for lists that are filtered by none of the three: see there.
+        if (filter is { Source: null, File: null, Fault: null })
+            _conditions.Add("input.id > 0");
         if (byFault)
             With("fault.kind = @fault", "fault", filter.Fault!);
         if (filter.Source is { } source)

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.RepairingRejectedInput;

@@ -32,7 +32,7 @@ internal static class RepairEndpoints
     }
 
     private static async Task<IResult> One(
-        long id, HttpContext http, Resubmission resubmission, RejectedInputs inputs, IOptions<OrderIngestOptions> options, CancellationToken cancellationToken, bool dryRun = false)
+        long id, bool? dryRun, HttpContext http, Resubmission resubmission, RejectedInputs inputs, IOptions<OrderIngestOptions> options, CancellationToken cancellationToken)
     {
         var scope = RejectedScope.Of(http);
         // Before the body, so that nobody learns from its answer that another source's input is there.
@@ -48,7 +48,7 @@ internal static class RepairEndpoints
                 return OrderEndpoints.WrongContentType($"the edited body as {CorrectableFile.KindOf(kept.Format).Type}, the format it came in, or one order as application/json; or no body, to read the kept one again");
             edited = new(bytes, format);
         }
-        return await resubmission.One(id, edited, scope, dryRun, cancellationToken) is { } result ? Answer(result, dryRun) : RejectedEndpoints.NotFound(id);
+        return await resubmission.One(id, edited, scope, dryRun ?? false, cancellationToken) is { } result ? Answer(result, dryRun ?? false) : RejectedEndpoints.NotFound(id);
     }
 
     private static Task<IResult> Many(RejectedSelection selection, HttpContext http, Resubmission resubmission, ConfiguredSources sources, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ internal sealed class Resubmission(
 {
     private const long MostBytes = 8 * 1024 * 1024;
 
+    // Named ones are loaded without looking at their sizes first.
+    private const int NamedAtATime = 20;
+
     private int AtATime => options.Value.JournalBatchSize;
 
     /// <summary>Named ones, or with a filter all that are open.</summary>
@@ -24,7 +27,7 @@ internal sealed class Resubmission(
         var previewed = new PreviewedOrders();
         if (ids is not null)
         {
-            foreach (var some in ids.Distinct().Order().Chunk(AtATime))
+            foreach (var some in ids.Distinct().Order().Chunk(NamedAtATime))
                 await Batch(some);
         }
         else if (await inputs.Last(filter, cancellationToken) is { } last)

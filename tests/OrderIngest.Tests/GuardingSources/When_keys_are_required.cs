@@ -57,7 +57,7 @@ public sealed class When_keys_are_required : IAsyncLifetime
         await _database.DisposeAsync();
     }
 
-    private static int Listed(string body) => JsonDocument.Parse(body).RootElement.GetProperty("latest").GetArrayLength();
+    private static int Listed(string body) => JsonDocument.Parse(body).RootElement.GetProperty("rejected").GetArrayLength();
 
     private async Task<(HttpStatusCode Status, string Body)> Get(string path, string? key)
     {

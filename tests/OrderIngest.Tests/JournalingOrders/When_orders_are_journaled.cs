@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderIngest.JournalingOrders;
+using OrderIngest.ReadingOrders;
+using OrderIngest.RepairingRejectedInput;
+using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.Tests.JournalingOrders;
 
@@ -134,6 +137,7 @@ public abstract class When_orders_are_journaled : OnEitherDatabase
         {
             Source = "pos-north",
             Origin = "import a.csv",
+            Format = InputFormat.Csv,
             Reason = RejectionReason.Invalid,
             Faults = [new("row 2, sku", "is required"), new("row 3", "is odd")],
             Raw = raw,
@@ -144,11 +148,11 @@ public abstract class When_orders_are_journaled : OnEitherDatabase
         await Journal.Keep([input, input], Token);
         _time.Advance(Minute);
         await Journal.Keep([input with { ReceivedAt = _time.GetUtcNow() }, input with { Source = "other", OrderId = Entry("1").OrderId, Reason = RejectionReason.ChangedAfterAcceptance }], Token);
-        var entries = await Journal.Rejected(null, 9, Token);
+        var entries = await Rejected(null);
         Assert.Equal(2, entries.Count);
-        var entry = Assert.Single(await Journal.Rejected("pos-north", 9, Token));
-        Assert.Equal((3, 2, 2, "invalid", _time.GetUtcNow() - Minute, _time.GetUtcNow()), (entry.Times, entry.FirstRow, entry.Rows, entry.Reason, entry.ReceivedAt, entry.LastReceivedAt));
-        Assert.Equal("""[{"at":"row 2, sku","says":"is required"},{"at":"row 3","says":"is odd"}]""", entry.Faults);
+        var entry = Assert.Single(await Rejected("pos-north"));
+        Assert.Equal((3, 2, 2, "invalid", _time.GetUtcNow() - Minute, _time.GetUtcNow()), (entry.Times, entry.FirstRow, entry.Rows, entry.Reason, entry.FirstReceivedAt, entry.LastReceivedAt));
+        Assert.Equal([new("row 2, sku", "is required"), new("row 3", "is odd")], entry.Faults);
         Assert.Equal(new(0, 0, 0, 2, 4, 1), await Journal.Count(Token));
     }
 
@@ -168,6 +172,9 @@ public abstract class When_orders_are_journaled : OnEitherDatabase
         await _host!.StopAsync();
         _host.Dispose();
     }
+
+    private Task<IReadOnlyList<RejectedEntry>> Rejected(string? source) =>
+        new RejectedInputs(new(_host!.Services.GetRequiredKeyedService<ServiceDatabase>(OrderIngestService.Name))).List(new() { Source = source }, null, 9, oldestFirst: false, Token);
 
     private Task<RelayedBatch> Relay(int most, Func<IReadOnlyList<UnpublishedOrder>, IReadOnlyCollection<Guid>> publish) =>
         Journal.Relay(most, Minute, (orders, _) => Task.FromResult(publish(orders)), Token);
