@@ -39,6 +39,7 @@ public static class OrderIngestService
         services.AddOpenApi();
 
         services.AddSingleton<InboxFiles>();
+        services.AddSingleton<InboxMetrics>();
         services.AddSingleton<InboxImport>();
         services.AddSingleton<InboxWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWatcher>());

@@ -76,6 +76,20 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
         Assert.Equal(1000, (await _ingest.Journal.Count(default)).Accepted);
     }
 
+    /// <summary>The rights that docs/ways-in.md gives to an ERP.</summary>
+    [Fact]
+    public async Task A_user_who_may_do_nothing_but_write_orders_can_do_just_that()
+    {
+        var connection = await _broker.ConnectionStringOf(configure: "^$", write: "^erp-orders$", read: "^$");
+        await using (var erp = await ErpQueue.Open(connection))
+            await erp.Write(Submitted.Json(Submitted.Order("1")));
+        await Accepted(1);
+        await using (var erp = await ErpQueue.Open(connection))
+            await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Write("{}"u8.ToArray(), exchange: "orders"));
+        await using (var erp = await ErpQueue.Open(connection))
+            await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Waiting("order-journey"));
+    }
+
     [Fact]
     public async Task What_was_written_while_nobody_listened_is_taken_later()
     {

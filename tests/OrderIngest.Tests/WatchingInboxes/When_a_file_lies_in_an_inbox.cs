@@ -32,6 +32,29 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     }
 
     [Fact]
+    public async Task It_is_counted_by_its_state()
+    {
+        var counted = new System.Collections.Concurrent.ConcurrentQueue<(string?, string?)>();
+        using var meters = new System.Diagnostics.Metrics.MeterListener();
+        meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "order_ingest.file.finished")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        meters.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue((tags.ToArray().Single(tag => tag.Key == "source").Value as string, tags.ToArray().Single(tag => tag.Key == "state").Value as string)));
+        meters.Start();
+        var source = $"counted-{Guid.NewGuid():N}"[..20];
+        using var folder = new InboxFolder();
+        await _ingest.DisposeAsync();
+        _ingest = await Start(($"OrderIngest:Sources:{source}:Inbox", folder.Root));
+        folder.Deliver("a.csv", FlatFile.Of(Submitted.Order("1")));
+        folder.Deliver("b.csv", "nothing");
+        // Other tests count too, for other sources.
+        var seen = await Eventually.Becomes(() => Task.FromResult(counted.Where(file => file.Item1 == source).Select(file => file.Item2).Order(StringComparer.Ordinal).ToList()), states => states.Count == 2);
+        Assert.Equal(["done", "failed"], seen);
+    }
+
+    [Fact]
     public async Task Its_bad_orders_are_kept_and_its_good_ones_taken()
     {
         _folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1"), Submitted.Order("2") with { Currency = "ABC", Customer = new("2900000000017", Email: "pat@shop.example") }, Submitted.Order("3")));

@@ -20,7 +20,7 @@ public sealed class When_an_inbox_cannot_be_used : IAsyncLifetime
         await using var ingest = await Start();
         await Says(ingest, "Degraded", $"{Key}: the folder does not exist");
         Directory.CreateDirectory(_folder.Root);
-        await Says(ingest, "Healthy", "1 inboxes");
+        await Says(ingest, "Healthy", "inboxes looked into every 00:00:00.0500000: 1");
 
         Directory.Delete(_folder.Root, recursive: true);
         await Says(ingest, "Degraded", $"{Key}: the folder does not exist");
