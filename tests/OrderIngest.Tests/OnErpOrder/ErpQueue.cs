@@ -37,6 +37,8 @@ internal sealed class ErpQueue : IAsyncDisposable
     /// <summary>How many messages wait in it, by the broker's own word.</summary>
     public async Task<uint> Waiting(string queue = Queue) => (await _channel.QueueDeclarePassiveAsync(queue)).MessageCount;
 
+    public Task<BasicGetResult?> Read(string queue) => _channel.BasicGetAsync(queue, autoAck: false);
+
     public async ValueTask DisposeAsync()
     {
         await _channel.DisposeAsync();

@@ -1,5 +1,4 @@
 using System.Text;
-using OrderIngest.JournalingOrders;
 using OrderIngest.Tests.ReadingOrders;
 using RealServers;
 
@@ -87,7 +86,7 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
         await using (var erp = await ErpQueue.Open(connection))
             await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Write("{}"u8.ToArray(), exchange: "orders"));
         await using (var erp = await ErpQueue.Open(connection))
-            await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Waiting("order-journey"));
+            await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Read("order-journey"));
     }
 
     [Fact]
@@ -120,7 +119,7 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
     private Task<RunningIngest> Start() =>
         RunningIngest.Start(Database, new() { ["Bus:Transport"] = "RabbitMq", ["Bus:ConnectionString"] = _broker.ConnectionString });
 
-    private Task Accepted(int orders) => Eventually.Becomes(async () => (await _ingest.Journal.Count(default)).Accepted, accepted => accepted == orders);
+    private Task<long> Accepted(int orders) => Eventually.Becomes(async () => (await _ingest.Journal.Count(default)).Accepted, accepted => accepted == orders);
 
     /// <summary>Acknowledged, and not moved to where nobody looks.</summary>
     private async Task NothingLeft()

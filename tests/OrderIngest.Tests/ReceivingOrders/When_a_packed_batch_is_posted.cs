@@ -78,7 +78,7 @@ public sealed class When_a_packed_batch_is_posted : IAsyncLifetime
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(Lines(1)));
+            gzip.Write(Encoding.UTF8.GetBytes(Lines(1) + "\n"));
             var blanks = new byte[1024 * 1024];
             Array.Fill(blanks, (byte)' ');
             foreach (var _ in Enumerable.Range(0, 2048))
