@@ -46,6 +46,7 @@ public static class OrderIngestService
         services.AddDescription();
 
         services.AddSingleton<InboxFiles>();
+        services.AddSingleton<InboxMetrics>();
         services.AddSingleton<InboxImport>();
         services.AddSingleton<InboxWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxWatcher>());

@@ -14,6 +14,8 @@ public sealed class TestBroker : IAsyncDisposable
     private static readonly Uri Server = new(Environment.GetEnvironmentVariable("TEST_RABBITMQ") ?? "amqp://guest:guest@127.0.0.1:5672");
     private static readonly HttpClient Management = Connect();
 
+    private readonly List<string> _users = [];
+
     private TestBroker(string virtualHost) => VirtualHost = virtualHost;
 
     public string VirtualHost { get; }
@@ -73,6 +75,16 @@ public sealed class TestBroker : IAsyncDisposable
         return connections.GetArrayLength();
     }
 
+    /// <summary>Connection string of a user of this virtual host who may do only so much; deleted with it.</summary>
+    public async Task<string> ConnectionStringOf(string configure, string write, string read)
+    {
+        var (name, password) = ($"test-{Guid.NewGuid():N}", Guid.NewGuid().ToString("N"));
+        _users.Add(name);
+        await Ask(HttpMethod.Put, $"users/{name}", JsonSerializer.Serialize(new { password, tags = "" }));
+        await Ask(HttpMethod.Put, $"permissions/{VirtualHost}/{name}", JsonSerializer.Serialize(new { configure, write, read }));
+        return $"{Server.Scheme}://{name}:{password}@{Server.Host}:{(Server.Port < 0 ? 5672 : Server.Port)}/{VirtualHost}";
+    }
+
     public Task DeleteQueue(string queue) => Ask(HttpMethod.Delete, $"queues/{VirtualHost}/{queue}");
 
     /// <summary>Source and destination of every binding between exchanges or to queues.</summary>
@@ -94,7 +106,12 @@ public sealed class TestBroker : IAsyncDisposable
             .ToHashSet();
     }
 
-    public async ValueTask DisposeAsync() => await Ask(HttpMethod.Delete, $"vhosts/{VirtualHost}");
+    public async ValueTask DisposeAsync()
+    {
+        await Ask(HttpMethod.Delete, $"vhosts/{VirtualHost}");
+        foreach (var user in _users)
+            await Ask(HttpMethod.Delete, $"users/{user}");
+    }
 
     private static async Task Ask(HttpMethod method, string path, string? body = null)
     {

@@ -1,3 +1,4 @@
+using Microsoft.OpenApi;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingOrders;
 
@@ -36,6 +37,14 @@ internal static class BatchFormats
     {
         null => "orders as application/x-ndjson or application/json (one JSON document after the other, one per line), as text/csv or as application/xml",
         { } format => $"{format.ToString().ToLowerInvariant()} as {TypesOf(format)[0]}",
+    };
+
+    /// <summary>For the OpenAPI document.</summary>
+    public static OpenApiRequestBody Described() => new()
+    {
+        Required = true,
+        Description = "Orders, one after the other; with a Content-Encoding of gzip, br or deflate if need be.",
+        Content = Json.Concat(Rows).Concat(Xml).ToDictionary(type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
     };
 
     private static string[] TypesOf(InputFormat format) => JsonFormats.Contains(format) ? Json : format == InputFormat.PosLog ? Xml : Rows;

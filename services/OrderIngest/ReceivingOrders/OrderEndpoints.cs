@@ -20,7 +20,12 @@ internal static class OrderEndpoints
             .WithDescription(
                 "JSON (one order per line, or the source's own format), CSV or POSLog by the content type; ?format= names one. Content-Encoding gzip, br or deflate. " +
                 "413 and a damaged body say under `taken` what was read before; sending it all again is harmless.")
-            .Accepts<string>("application/x-ndjson", "application/json", "application/jsonl", "text/csv", "application/xml", "text/xml")
+            // Described and not enforced by routing, whose 415 would not say what is right.
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.RequestBody = BatchFormats.Described();
+                return Task.CompletedTask;
+            })
             .Produces<BatchAnswer>()
             .ProducesProblem(413).ProducesProblem(415);
 

@@ -20,15 +20,17 @@ internal sealed class InboxFiles([FromKeyedServices(OrderIngestService.Name)] Se
     /// <summary>
     /// Claims a file below <c>working/</c> for this instance: a new one, or one whose lease is over. Null when another instance has it.
     /// </summary>
-    public Task<InboxFile?> Claim(string source, string workingFile, long size, TimeSpan lease, CancellationToken cancellationToken) => One(
-        $"""
-        INSERT INTO inbox_files (source, name, working_file, state, size, owner, lease_until, first_seen_at)
-        VALUES (@source, @Name, @workingFile, @State, @size, @Owner, @Until, @Now)
-        ON CONFLICT (source, working_file) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until
-        WHERE inbox_files.lease_until <= @Now OR inbox_files.owner = excluded.owner
-        RETURNING {Columns}
-        """,
-        new
+    public async Task<InboxFile?> Claim(string source, string workingFile, long size, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var sql =
+            $"""
+            INSERT INTO inbox_files (source, name, working_file, state, size, owner, lease_until, first_seen_at)
+            VALUES (@source, @Name, @workingFile, @State, @size, @Owner, @Until, @Now)
+            ON CONFLICT (source, working_file) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until
+            WHERE inbox_files.lease_until <= @Now OR inbox_files.owner = excluded.owner
+            RETURNING {Columns}
+            """;
+        var values = new
         {
             source,
             Name = InboxNames.Original(workingFile),
@@ -38,8 +40,9 @@ internal sealed class InboxFiles([FromKeyedServices(OrderIngestService.Name)] Se
             Owner = _owner,
             Until = Stored(time.GetUtcNow() + lease),
             Now = Stored(time.GetUtcNow()),
-        },
-        cancellationToken);
+        };
+        return await Write((connection, transaction) => Rows(connection, transaction, sql, values, cancellationToken), cancellationToken) is [var claimed] ? claimed : null;
+    }
 
     /// <summary>Keeps the lease; false when another instance has the file by now.</summary>
     public async Task<bool> Renew(long id, TimeSpan lease, CancellationToken cancellationToken) => await Change(
@@ -143,8 +146,12 @@ internal sealed class InboxFiles([FromKeyedServices(OrderIngestService.Name)] Se
 
     private async Task<InboxFile?> One(string sql, object values, CancellationToken cancellationToken) => await Many(sql, values, cancellationToken) is [var only] ? only : null;
 
-    private Task<IReadOnlyList<InboxFile>> Many(string sql, object values, CancellationToken cancellationToken) => Write<IReadOnlyList<InboxFile>>(
-        async (connection, transaction) => [.. (await connection.QueryAsync<InboxFileRow>(new(sql, values, transaction, cancellationToken: cancellationToken))).Select(row => row.ToFile())],
+    private Task<IReadOnlyList<InboxFile>> Many(string sql, object values, CancellationToken cancellationToken) => database.Run<IReadOnlyList<InboxFile>>(
+        async token =>
+        {
+            await using DbConnection connection = database.Kind == DatabaseKind.Sqlite ? await database.OpenSqlite(token) : await database.Postgres.OpenConnectionAsync(token);
+            return await Rows(connection, null, sql, values, token);
+        },
         cancellationToken);
 
     private Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken cancellationToken) => database.Run(
@@ -156,6 +163,9 @@ internal sealed class InboxFiles([FromKeyedServices(OrderIngestService.Name)] Se
             return await work(connection, null);
         },
         cancellationToken);
+
+    private static async Task<IReadOnlyList<InboxFile>> Rows(DbConnection connection, DbTransaction? transaction, string sql, object values, CancellationToken cancellationToken) =>
+        [.. (await connection.QueryAsync<InboxFileRow>(new(sql, values, transaction, cancellationToken: cancellationToken))).Select(row => row.ToFile())];
 }
 
 /// <summary>Another instance took a file over; what it does stands.</summary>

@@ -8,7 +8,7 @@ namespace OrderIngest.WatchingInboxes;
 /// Takes a file that lies below <c>working/</c> into the journal and puts it away. After a crash at any point any instance goes on with it: reading continues behind the
 /// last batch that was noted, and what was journaled and not noted comes out as duplicates.
 /// </summary>
-internal sealed class InboxImport(InboxFiles files, OrderIntake intake, OrderReaders readers, IOptions<OrderIngestOptions> options, TimeProvider time, ILogger<InboxImport> log)
+internal sealed class InboxImport(InboxFiles files, OrderIntake intake, OrderReaders readers, InboxMetrics metrics, IOptions<OrderIngestOptions> options, TimeProvider time, ILogger<InboxImport> log)
 {
     private TimeSpan Lease => options.Value.InboxLease;
 
@@ -143,6 +143,7 @@ internal sealed class InboxImport(InboxFiles files, OrderIntake intake, OrderRea
         }
         await inbox.WriteReport(file.MovedTo, InboxReport.Of(file), cancellationToken);
         await files.Save(file with { WorkingFile = null }, TimeSpan.Zero, cancellationToken);
+        metrics.Finished(file);
         LogMessages.InboxFileFinished(
             log, inbox.Key, file.Id, InboxFileStateText.Of(file.State), file.Counts.Accepted, file.Counts.Duplicates, file.Counts.Conflicts, file.Counts.Rejected);
     }

@@ -21,7 +21,7 @@ internal sealed class InboxWatcher(
         var problems = _problems.OrderBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => $"{problem.Key}: {problem.Value}").ToList();
         return Task.FromResult(
             problems.Count > 0 ? HealthCheckResult.Degraded(string.Join("; ", problems))
-            : HealthCheckResult.Healthy(_inboxes.Count == 0 ? "no inbox is configured" : $"{_inboxes.Count} inboxes are looked into every {options.Value.InboxPollInterval}"));
+            : HealthCheckResult.Healthy(_inboxes.Count == 0 ? "no inbox is configured" : $"inboxes looked into every {options.Value.InboxPollInterval}: {_inboxes.Count}"));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_inboxes.Select(inbox => Task.Run(() => Watch(inbox, stoppingToken), CancellationToken.None)));

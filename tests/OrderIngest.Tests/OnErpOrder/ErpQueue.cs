@@ -13,27 +13,31 @@ internal sealed class ErpQueue : IAsyncDisposable
 
     private ErpQueue(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
 
-    public static async Task<ErpQueue> Open(TestBroker broker)
+    public static Task<ErpQueue> Open(TestBroker broker) => Open(broker.ConnectionString);
+
+    public static async Task<ErpQueue> Open(string connectionString)
     {
-        var connection = await new ConnectionFactory { Uri = new(broker.ConnectionString) }.CreateConnectionAsync();
+        var connection = await new ConnectionFactory { Uri = new(connectionString) }.CreateConnectionAsync();
         return new(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
     }
 
     /// <summary>Returns when the broker has it in the queue; throws when there is no queue.</summary>
-    public async Task Write(byte[] body, string? source = "pos", string? contentType = "application/json")
+    public async Task Write(byte[] body, string? source = "pos", string? contentType = "application/json", string exchange = Queue)
     {
         var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent };
         if (contentType is not null)
             properties.ContentType = contentType;
         if (source is not null)
             properties.Headers = new Dictionary<string, object?> { ["source"] = source };
-        await _channel.BasicPublishAsync(Queue, "", mandatory: true, properties, body);
+        await _channel.BasicPublishAsync(exchange, "", mandatory: true, properties, body);
     }
 
     public Task Write(string body, string? source = "pos", string? contentType = "application/json") => Write(System.Text.Encoding.UTF8.GetBytes(body), source, contentType);
 
     /// <summary>How many messages wait in it, by the broker's own word.</summary>
     public async Task<uint> Waiting(string queue = Queue) => (await _channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+
+    public Task<BasicGetResult?> Read(string queue) => _channel.BasicGetAsync(queue, autoAck: false);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using OrderIngest.JournalingOrders;
 using OrderIngest.Tests.ReadingOrders;
 using RealServers;
 
@@ -76,6 +75,20 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
         Assert.Equal(1000, (await _ingest.Journal.Count(default)).Accepted);
     }
 
+    /// <summary>The rights that docs/ways-in.md gives to an ERP.</summary>
+    [Fact]
+    public async Task A_user_who_may_do_nothing_but_write_orders_can_do_just_that()
+    {
+        var connection = await _broker.ConnectionStringOf(configure: "^$", write: "^erp-orders$", read: "^$");
+        await using (var erp = await ErpQueue.Open(connection))
+            await erp.Write(Submitted.Json(Submitted.Order("1")));
+        await Accepted(1);
+        await using (var erp = await ErpQueue.Open(connection))
+            await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Write("{}"u8.ToArray(), exchange: "orders"));
+        await using (var erp = await ErpQueue.Open(connection))
+            await Assert.ThrowsAnyAsync<RabbitMQ.Client.Exceptions.RabbitMQClientException>(() => erp.Read("order-journey"));
+    }
+
     [Fact]
     public async Task What_was_written_while_nobody_listened_is_taken_later()
     {
@@ -106,7 +119,7 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
     private Task<RunningIngest> Start() =>
         RunningIngest.Start(Database, new() { ["Bus:Transport"] = "RabbitMq", ["Bus:ConnectionString"] = _broker.ConnectionString });
 
-    private Task Accepted(int orders) => Eventually.Becomes(async () => (await _ingest.Journal.Count(default)).Accepted, accepted => accepted == orders);
+    private Task<long> Accepted(int orders) => Eventually.Becomes(async () => (await _ingest.Journal.Count(default)).Accepted, accepted => accepted == orders);
 
     /// <summary>Acknowledged, and not moved to where nobody looks.</summary>
     private async Task NothingLeft()

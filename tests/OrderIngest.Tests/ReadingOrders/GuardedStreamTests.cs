@@ -43,6 +43,16 @@ public sealed class GuardedStreamTests
         Assert.Equal((StreamEnd.TooLong, true), (stream.End, stream.IsCut));
     }
 
+    [Fact]
+    public async Task No_more_than_a_buffer_is_unpacked_beyond_the_limit()
+    {
+        var unpacked = new CountedStream(new MemoryStream(new byte[10_000_000]));
+        var (bytes, stream) = await Read(unpacked, 100_000);
+        Assert.Equal((100_000, StreamEnd.TooLong), (bytes.Length, stream.End));
+        Assert.InRange(unpacked.Count, 100_000, 300_000);
+        Assert.Equal(0, await stream.ReadAsync(new byte[10]));
+    }
+
     [Theory]
     [InlineData("a\n", true)]
     [InlineData("a\r\n", true)]
@@ -69,6 +79,18 @@ public sealed class GuardedStreamTests
         using (var stream = packing(packed))
             stream.Write(Text);
         return packed.ToArray();
+    }
+
+    private sealed class CountedStream(MemoryStream inner) : MemoryStream
+    {
+        public long Count { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await inner.ReadAsync(buffer, cancellationToken);
+            Count += read;
+            return read;
+        }
     }
 
     private sealed class OneByteAtATime(byte[] bytes) : MemoryStream(bytes)

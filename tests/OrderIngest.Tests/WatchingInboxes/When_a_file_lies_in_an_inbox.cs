@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
-using OrderIngest.ReceivingOrders;
 using OrderIngest.Tests.ReadingOrders;
 using RealServers;
 
@@ -11,7 +9,7 @@ namespace OrderIngest.Tests.WatchingInboxes;
 public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
 {
     private readonly InboxFolder _folder = new();
-    private readonly InboxFolder _logs = new();
+    private readonly InboxFolder _webFolder = new();
     private RunningIngest _ingest = null!;
 
     [Fact]
@@ -29,6 +27,29 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
         await Eventually.Becomes(() => Task.FromResult(_ingest.Received.Ids.Count), count => count == 2);
         var one = await _ingest.Http.GetFromJsonAsync<JsonElement>($"/files/{file.GetProperty("id").GetInt64()}");
         Assert.Equal(file.GetRawText(), one.GetRawText());
+    }
+
+    [Fact]
+    public async Task It_is_counted_by_its_state()
+    {
+        var counted = new System.Collections.Concurrent.ConcurrentQueue<(string?, string?)>();
+        using var meters = new System.Diagnostics.Metrics.MeterListener();
+        meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "order_ingest.file.finished")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        meters.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue((tags.ToArray().Single(tag => tag.Key == "source").Value as string, tags.ToArray().Single(tag => tag.Key == "state").Value as string)));
+        meters.Start();
+        var source = $"counted-{Guid.NewGuid():N}"[..20];
+        using var folder = new InboxFolder();
+        await _ingest.DisposeAsync();
+        _ingest = await Start(($"OrderIngest:Sources:{source}:Inbox", folder.Root));
+        folder.Deliver("a.csv", FlatFile.Of(Submitted.Order("1")));
+        folder.Deliver("b.csv", "nothing");
+        // Other tests count too, for other sources.
+        var seen = await Eventually.Becomes(() => Task.FromResult(counted.Where(file => file.Item1 == source).Select(file => file.Item2).Order(StringComparer.Ordinal).ToList()), states => states.Count == 2);
+        Assert.Equal(["done", "failed"], seen);
     }
 
     [Fact]
@@ -65,7 +86,7 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     public async Task The_same_content_of_another_source_is_another_file()
     {
         var order = Submitted.Json(Submitted.Order("1"));
-        File.WriteAllText(_logs["web.json"], order);
+        File.WriteAllText(_webFolder["web.json"], order);
         _folder.Deliver("day.csv", order);
         var web = await Finished("web.json");
         Assert.Equal(("done", "web"), (web.GetProperty("state").GetString(), web.GetProperty("source").GetString()));
@@ -125,12 +146,12 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     public async Task A_file_that_ends_in_the_middle_of_an_order_is_reported_as_truncated()
     {
         var lines = $"{Submitted.Json(Submitted.Order("1"))}\n{Submitted.Json(Submitted.Order("2"))}";
-        File.WriteAllText(_logs["a.json"], lines[..^30]);
+        File.WriteAllText(_webFolder["a.json"], lines[..^30]);
         Assert.Equal(("truncated", 1, 0, 0, 1, 2), Seen(await Finished("a.json")));
-        File.WriteAllText(_logs["b.json"], lines);
+        File.WriteAllText(_webFolder["b.json"], lines);
         Assert.Equal(("done", 1, 1, 0, 0, 2), Seen(await Finished("b.json")));
         // A whole one that breaks a rule is not a cut one.
-        File.WriteAllText(_logs["c.json"], $"{lines}\n{Submitted.Json(Submitted.Order("3") with { Kind = "gift" })}");
+        File.WriteAllText(_webFolder["c.json"], $"{lines}\n{Submitted.Json(Submitted.Order("3") with { Kind = "gift" })}");
         Assert.Equal(("done-with-rejections", 0, 2, 0, 1, 3), Seen(await Finished("c.json")));
     }
 
@@ -168,7 +189,7 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     {
         foreach (var n in Enumerable.Range(0, 5))
             _folder.Deliver($"{n}.csv", n == 2 ? "nothing" : FlatFile.Of(Submitted.Order($"{n}")));
-        await Eventually.Becomes(() => Files(), files => files.Count(file => file.TryGetProperty("movedTo", out _)) == 5);
+        await Eventually.Becomes(() => Files(), files => files.Count(file => file.GetProperty("finishedAt").ValueKind == JsonValueKind.String) == 5);
         Assert.Equal("2.csv", Assert.Single(await Files("?state=failed")).GetProperty("name").GetString());
         Assert.Equal(4, (await Files("?state=done&source=pos")).Count);
         Assert.Empty(await Files("?source=web"));
@@ -177,7 +198,7 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
         var ids = Ids(first).Concat(Ids(second)).ToList();
         Assert.Equal(5, ids.Distinct().Count());
         Assert.Equal(ids.OrderDescending(), ids);
-        Assert.False(second.TryGetProperty("after", out var after) && after.ValueKind != JsonValueKind.Null);
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("after").ValueKind);
         using var unknown = await _ingest.Http.GetAsync(new Uri("/files?state=lost", UriKind.Relative));
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
         using var none = await _ingest.Http.GetAsync(new Uri("/files/4711", UriKind.Relative));
@@ -190,13 +211,13 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     {
         await _ingest.DisposeAsync();
         _folder.Dispose();
-        _logs.Dispose();
+        _webFolder.Dispose();
     }
 
     private Task<RunningIngest> Start(params (string Key, string Value)[] more) => RunningIngest.Start(Database, new Dictionary<string, string?>
     {
         ["OrderIngest:Sources:pos:Inbox"] = _folder.Root,
-        ["OrderIngest:Sources:web:Inbox"] = _logs.Root,
+        ["OrderIngest:Sources:web:Inbox"] = _webFolder.Root,
         ["OrderIngest:InboxPollInterval"] = "00:00:00.05",
         ["OrderIngest:InboxQuietTime"] = "00:00:00.15",
         ["OrderIngest:InboxLease"] = "00:00:01",
@@ -204,8 +225,8 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
 
     private Task<JsonElement> Finished(string name) => Eventually.Becomes(
         async () => (await Files()).FirstOrDefault(file => file.GetProperty("name").GetString() == name),
-        file => file.ValueKind == JsonValueKind.Object && file.TryGetProperty("finishedAt", out var at) && at.ValueKind == JsonValueKind.String
-            && File.Exists(_folder[file.GetProperty("movedTo").GetString() + ".report.json"]) | File.Exists(_logs[file.GetProperty("movedTo").GetString() + ".report.json"]),
+        file => file.ValueKind == JsonValueKind.Object && file.GetProperty("movedTo").GetString() is { } place
+            && new[] { _folder, _webFolder }.Any(folder => File.Exists(folder[$"{place}.report.json"])),
         what: name);
 
     private async Task<List<JsonElement>> Files(string query = "") => [.. (await _ingest.Http.GetFromJsonAsync<JsonElement>($"/files{query}")).GetProperty("files").EnumerateArray()];

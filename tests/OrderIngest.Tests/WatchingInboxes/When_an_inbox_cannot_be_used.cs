@@ -20,9 +20,12 @@ public sealed class When_an_inbox_cannot_be_used : IAsyncLifetime
         await using var ingest = await Start();
         await Says(ingest, "Degraded", $"{Key}: the folder does not exist");
         Directory.CreateDirectory(_folder.Root);
-        await Says(ingest, "Healthy", "1 inboxes");
+        await Says(ingest, "Healthy", "inboxes looked into every 00:00:00.0500000: 1");
 
-        Directory.Delete(_folder.Root, recursive: true);
+        // In one step: the service is looking into it all the time.
+        var elsewhere = $"{_folder.Root}-elsewhere";
+        Directory.Move(_folder.Root, elsewhere);
+        Directory.Delete(elsewhere, recursive: true);
         await Says(ingest, "Degraded", $"{Key}: the folder does not exist");
         Directory.CreateDirectory(_folder.Root);
         _folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1")));
@@ -78,7 +81,7 @@ public sealed class When_an_inbox_cannot_be_used : IAsyncLifetime
         ["OrderIngest:InboxQuietTime"] = "00:00:00.1",
     }.Concat(more.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).ToDictionary());
 
-    private static Task Says(RunningIngest ingest, string status, string words) => Eventually.Becomes(
+    private static Task<JsonElement> Says(RunningIngest ingest, string status, string words) => Eventually.Becomes(
         async () => (await ingest.Health()).GetProperty("checks").GetProperty("inboxes"),
         inboxes => inboxes.GetProperty("status").GetString() == status && inboxes.GetProperty("says").GetString()!.StartsWith(words, StringComparison.Ordinal), what: words);
 

@@ -143,7 +143,7 @@ public abstract class When_taking_a_file_is_interrupted : OnEitherDatabase
         Directory.CreateDirectory(_folder["done", "day.csv.report.json"]);
         var taken = Put("day");
         await Assert.ThrowsAnyAsync<Exception>(() => Import.Take(_inbox, taken, default));
-        Assert.Equal(["day.csv"], _folder.In("done"));
+        Assert.Contains("day.csv", _folder.In("done"));
         Directory.Delete(_folder["done", "day.csv.report.json"]);
         await Import.CloseOrphans(_inbox, default);
         Assert.Equal("done", _folder.Report("done/day.csv").GetProperty("state").GetString());
@@ -186,6 +186,7 @@ public abstract class When_taking_a_file_is_interrupted : OnEitherDatabase
     private async Task<InboxFile> Interrupted(string name, Action arrange)
     {
         var taken = Put(name);
+        _interruptions.None();
         arrange();
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Import.Take(_inbox, taken, default));
         Assert.Equal("interrupted", exception.Message);
