@@ -30,7 +30,7 @@ internal static partial class LogMessages
     [LoggerMessage(1008, LogLevel.Warning, "Order {OrderId} of {Source} came again with other content; the first stands, this one is kept with the rejected input")]
     public static partial void Conflict(ILogger logger, Guid orderId, string source);
 
-    [LoggerMessage(1050, LogLevel.Warning, "A request with the key {Key} of {Source} was refused: {Code}; more of the same are only counted for {Pause}")]
+    [LoggerMessage(1060, LogLevel.Warning, "A request with the key {Key} of {Source} was refused: {Code}; more of the same are only counted for {Pause}")]
     public static partial void KeyRefused(ILogger logger, string key, string source, string code, TimeSpan pause);
 
     [LoggerMessage(1009, LogLevel.Information, "{Origin}: {Accepted} accepted, {Duplicates} duplicates, {Conflicts} conflicts, {Rejected} rejected")]

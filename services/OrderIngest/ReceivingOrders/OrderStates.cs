@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
-using OrderIngest.ReadingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReceivingOrders;
