@@ -6,26 +6,22 @@ using RealServers;
 
 namespace OrderIngest.Tests.WatchingInboxes;
 
-public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
+public abstract class When_a_file_lies_in_an_inbox : WatchedInboxes
 {
-    private readonly InboxFolder _folder = new();
-    private readonly InboxFolder _webFolder = new();
-    private RunningIngest _ingest = null!;
-
     [Fact]
     public async Task It_is_taken_and_put_away_with_a_report()
     {
-        _folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1"), Submitted.Order("2"), Submitted.Order("1")));
+        Folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1"), Submitted.Order("2"), Submitted.Order("1")));
         var file = await Finished("day.csv");
         Assert.Equal(("done", 2, 1, 0, 0, 3), Seen(file));
         Assert.Equal(("done/day.csv", "pos"), (file.GetProperty("movedTo").GetString(), file.GetProperty("source").GetString()));
         Assert.Equal(file.GetProperty("size").GetInt64(), file.GetProperty("bytesRead").GetInt64());
-        Assert.Equal(["day.csv"], _folder.In("done"));
-        Assert.Empty(_folder.In("working"));
-        Assert.Equal(("done", 2, 1, 0, 0, 3), Seen(_folder.Report("done/day.csv")));
-        Assert.Equal(2, (await _ingest.Journal.Count(default)).Accepted);
-        await Eventually.Becomes(() => Task.FromResult(_ingest.Received.Ids.Count), count => count == 2);
-        var one = await _ingest.Http.GetFromJsonAsync<JsonElement>($"/files/{file.GetProperty("id").GetInt64()}");
+        Assert.Equal(["day.csv"], Folder.In("done"));
+        Assert.Empty(Folder.In("working"));
+        Assert.Equal(("done", 2, 1, 0, 0, 3), Seen(Folder.Report("done/day.csv")));
+        Assert.Equal(2, (await Ingest.Journal.Count(default)).Accepted);
+        await Eventually.Becomes(() => Task.FromResult(Ingest.Received.Ids.Count), count => count == 2);
+        var one = await Ingest.Http.GetFromJsonAsync<JsonElement>($"/files/{file.GetProperty("id").GetInt64()}");
         Assert.Equal(file.GetRawText(), one.GetRawText());
     }
 
@@ -36,15 +32,14 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
         using var meters = new System.Diagnostics.Metrics.MeterListener();
         meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == "order_ingest.file.finished")
+            if (instrument.Name == "orderIngest.file.finished")
                 listener.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue((tags.ToArray().Single(tag => tag.Key == "source").Value as string, tags.ToArray().Single(tag => tag.Key == "state").Value as string)));
         meters.Start();
         var source = $"counted-{Guid.NewGuid():N}"[..20];
         using var folder = new InboxFolder();
-        await _ingest.DisposeAsync();
-        _ingest = await Start(($"OrderIngest:Sources:{source}:Inbox", folder.Root));
+        await Restart(($"OrderIngest:Sources:{source}:Inbox", folder.Root));
         folder.Deliver("a.csv", FlatFile.Of(Submitted.Order("1")));
         folder.Deliver("b.csv", "nothing");
         // Other tests count too, for other sources.
@@ -55,39 +50,39 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     [Fact]
     public async Task Its_bad_orders_are_kept_and_its_good_ones_taken()
     {
-        _folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1"), Submitted.Order("2") with { Currency = "ABC", Customer = new("2900000000017", Email: "pat@shop.example") }, Submitted.Order("3")));
+        Folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1"), Submitted.Order("2") with { Currency = "ABC", Customer = new("2900000000017", Email: "pat@shop.example") }, Submitted.Order("3")));
         var file = await Finished("day.csv");
         Assert.Equal(("done-with-rejections", 2, 0, 0, 1, 3), Seen(file));
-        var fault = Assert.Single(_folder.Report("done/day.csv").GetProperty("faults").EnumerateArray());
+        var fault = Assert.Single(Folder.Report("done/day.csv").GetProperty("faults").EnumerateArray());
         Assert.Equal((3, "invalid", "row 3, currency"), (fault.GetProperty("row").GetInt32(), fault.GetProperty("reason").GetString(), fault.GetProperty("faults")[0].GetProperty("at").GetString()));
-        Assert.DoesNotContain("pat@", _folder.Report("done/day.csv").GetRawText(), StringComparison.Ordinal);
-        Assert.Equal("inbox day.csv", Assert.Single(await _ingest.Journal.Rejected("pos", 9, default)).Origin);
+        Assert.DoesNotContain("pat@", Folder.Report("done/day.csv").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("inbox day.csv", Assert.Single(await Ingest.Journal.Rejected("pos", 9, default)).Origin);
     }
 
     [Fact]
     public async Task The_same_content_again_is_recognised_under_any_name()
     {
         var content = FlatFile.Of(Submitted.Order("1"), Submitted.Order("2"));
-        _folder.Deliver("day.csv", content);
+        Folder.Deliver("day.csv", content);
         var first = await Finished("day.csv");
-        _folder.Deliver("day-again.csv", content);
+        Folder.Deliver("day-again.csv", content);
         var again = await Finished("day-again.csv");
         Assert.Equal(("repeated", 0, 0, 0, 0, 0), Seen(again));
         Assert.Equal(first.GetProperty("id").GetInt64(), again.GetProperty("sameAs").GetInt64());
         // And under the same name: neither file nor report is overwritten.
-        _folder.Deliver("day.csv", content);
-        await Eventually.Becomes(() => Task.FromResult(_folder.In("done").Length), count => count == 3);
-        Assert.Equal("done", _folder.Report("done/day.csv").GetProperty("state").GetString());
-        Assert.Contains(_folder.In("done"), name => name is not "day.csv" && name.StartsWith("day.2", StringComparison.Ordinal));
-        Assert.Equal(2, (await _ingest.Journal.Count(default)).Accepted);
+        Folder.Deliver("day.csv", content);
+        await Eventually.Becomes(() => Task.FromResult(Folder.In("done").Length), count => count == 3);
+        Assert.Equal("done", Folder.Report("done/day.csv").GetProperty("state").GetString());
+        Assert.Contains(Folder.In("done"), name => name is not "day.csv" && name.StartsWith("day.2", StringComparison.Ordinal));
+        Assert.Equal(2, (await Ingest.Journal.Count(default)).Accepted);
     }
 
     [Fact]
     public async Task The_same_content_of_another_source_is_another_file()
     {
         var order = Submitted.Json(Submitted.Order("1"));
-        File.WriteAllText(_webFolder["web.json"], order);
-        _folder.Deliver("day.csv", order);
+        File.WriteAllText(WebFolder["web.json"], order);
+        Folder.Deliver("day.csv", order);
         var web = await Finished("web.json");
         Assert.Equal(("done", "web"), (web.GetProperty("state").GetString(), web.GetProperty("source").GetString()));
         Assert.Equal("failed", (await Finished("day.csv")).GetProperty("state").GetString());
@@ -99,88 +94,41 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     [InlineData("", "is empty")]
     public async Task It_fails_with_the_reason_when_it_cannot_be_understood(string content, string says)
     {
-        _folder.Deliver("day.csv", content);
+        Folder.Deliver("day.csv", content);
         var file = await Finished("day.csv");
         Assert.Equal(("failed", 0, 0, 0, 0, 0), Seen(file));
         Assert.Contains(says, file.GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["day.csv"], _folder.In("failed"));
-        Assert.Contains(says, _folder.Report("failed/day.csv").GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["day.csv"], Folder.In("failed"));
+        Assert.Contains(says, Folder.Report("failed/day.csv").GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task It_fails_when_nothing_in_it_keeps_the_rules_and_is_read_again_when_it_comes_again()
     {
-        _folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1") with { Kind = "gift" }));
+        Folder.Deliver("day.csv", FlatFile.Of(Submitted.Order("1") with { Kind = "gift" }));
         Assert.Equal(("failed", 0, 0, 0, 1, 1), Seen(await Finished("day.csv")));
-        File.Move(_folder["failed", "day.csv"], _folder["again.csv"]);
+        File.Move(Folder["failed", "day.csv"], Folder["again.csv"]);
         Assert.Equal(("failed", 0, 0, 0, 1, 1), Seen(await Finished("again.csv")));
     }
 
     [Fact]
     public async Task It_may_be_packed()
     {
-        _folder.Deliver("day.csv.gz", InboxFolder.Packed(FlatFile.Of(Submitted.Order("1"), Submitted.Order("2"))));
+        Folder.Deliver("day.csv.gz", InboxFolder.Packed(FlatFile.Of(Submitted.Order("1"), Submitted.Order("2"))));
         Assert.Equal(("done", 2, 0, 0, 0, 2), Seen(await Finished("day.csv.gz")));
-    }
-
-    [Fact]
-    public async Task A_packed_file_that_was_cut_off_is_reported_and_its_whole_orders_are_kept()
-    {
-        var orders = Enumerable.Range(0, 300).Select(n => Submitted.Order($"{n}")).ToArray();
-        var packed = InboxFolder.Packed(FlatFile.Of(orders));
-        _folder.Deliver("day.csv.gz", packed[..(packed.Length / 2)]);
-        var file = await Finished("day.csv.gz");
-        Assert.Equal("truncated", file.GetProperty("state").GetString());
-        Assert.Equal(["day.csv.gz"], _folder.In("failed"));
-        var kept = file.GetProperty("accepted").GetInt32();
-        Assert.InRange(kept, 1, 299);
-        // The last one may lack rows; it is with the rejected input, and so is what is left of a row behind it.
-        Assert.InRange(file.GetProperty("rejected").GetInt32(), 1, 2);
-        Assert.Equal(kept, (await _ingest.Journal.Count(default)).Accepted);
-
-        _folder.Deliver("day-whole.csv.gz", packed);
-        Assert.Equal(("done", 300 - kept, kept, 0, 0, 300), Seen(await Finished("day-whole.csv.gz")));
-    }
-
-    [Fact]
-    public async Task A_file_that_ends_in_the_middle_of_an_order_is_reported_as_truncated()
-    {
-        var lines = $"{Submitted.Json(Submitted.Order("1"))}\n{Submitted.Json(Submitted.Order("2"))}";
-        File.WriteAllText(_webFolder["a.json"], lines[..^30]);
-        Assert.Equal(("truncated", 1, 0, 0, 1, 2), Seen(await Finished("a.json")));
-        File.WriteAllText(_webFolder["b.json"], lines);
-        Assert.Equal(("done", 1, 1, 0, 0, 2), Seen(await Finished("b.json")));
-        // A whole one that breaks a rule is not a cut one.
-        File.WriteAllText(_webFolder["c.json"], $"{lines}\n{Submitted.Json(Submitted.Order("3") with { Kind = "gift" })}");
-        Assert.Equal(("done-with-rejections", 0, 2, 0, 1, 3), Seen(await Finished("c.json")));
-    }
-
-    [Fact]
-    public async Task A_POSLog_that_was_cut_off_is_reported_as_truncated()
-    {
-        await _ingest.DisposeAsync();
-        _ingest = await Start(("OrderIngest:Sources:pos:Format", "poslog"));
-        const string Training = "<Transaction TrainingModeFlag=\"true\"><RetailStoreID>1</RetailStoreID></Transaction>";
-        _folder.Deliver("whole.xml", $"<POSLog>{Training}</POSLog>");
-        Assert.Equal("done", (await Finished("whole.xml")).GetProperty("state").GetString());
-        _folder.Deliver("between.xml", $"<POSLog>{Training}");
-        Assert.Equal("truncated", (await Finished("between.xml")).GetProperty("state").GetString());
-        _folder.Deliver("inside.xml", $"<POSLog>{Training}{Training[..40]}");
-        Assert.Equal("truncated", (await Finished("inside.xml")).GetProperty("state").GetString());
     }
 
     [Fact]
     public async Task A_file_with_rejections_is_read_again_under_another_configuration()
     {
         var content = FlatFile.Of(Submitted.Order("1"), Submitted.Order("2") with { OccurredAt = "2026-11-20T12:00:00" });
-        _folder.Deliver("day.csv", content);
+        Folder.Deliver("day.csv", content);
         Assert.Equal(("done-with-rejections", 1, 0, 0, 1, 2), Seen(await Finished("day.csv")));
-        _folder.Deliver("same.csv", content);
+        Folder.Deliver("same.csv", content);
         Assert.Equal("repeated", (await Finished("same.csv")).GetProperty("state").GetString());
 
-        await _ingest.DisposeAsync();
-        _ingest = await Start(("OrderIngest:Sources:pos:TimeZone", "Europe/Stockholm"));
-        _folder.Deliver("fixed.csv", content);
+        await Restart(("OrderIngest:Sources:pos:TimeZone", "Europe/Stockholm"));
+        Folder.Deliver("fixed.csv", content);
         Assert.Equal(("done", 1, 1, 0, 0, 2), Seen(await Finished("fixed.csv")));
     }
 
@@ -188,54 +136,24 @@ public abstract class When_a_file_lies_in_an_inbox : OnEitherDatabase
     public async Task Files_are_listed_by_state_and_page_by_page()
     {
         foreach (var n in Enumerable.Range(0, 5))
-            _folder.Deliver($"{n}.csv", n == 2 ? "nothing" : FlatFile.Of(Submitted.Order($"{n}")));
+            Folder.Deliver($"{n}.csv", n == 2 ? "nothing" : FlatFile.Of(Submitted.Order($"{n}")));
         await Eventually.Becomes(() => Files(), files => files.Count(file => file.GetProperty("finishedAt").ValueKind == JsonValueKind.String) == 5);
         Assert.Equal("2.csv", Assert.Single(await Files("?state=failed")).GetProperty("name").GetString());
         Assert.Equal(4, (await Files("?state=done&source=pos")).Count);
         Assert.Empty(await Files("?source=web"));
-        var first = await _ingest.Http.GetFromJsonAsync<JsonElement>("/files?limit=3");
-        var second = await _ingest.Http.GetFromJsonAsync<JsonElement>($"/files?limit=3&after={first.GetProperty("after").GetInt64()}");
+        var first = await Ingest.Http.GetFromJsonAsync<JsonElement>("/files?limit=3");
+        var second = await Ingest.Http.GetFromJsonAsync<JsonElement>($"/files?limit=3&after={first.GetProperty("after").GetInt64()}");
         var ids = Ids(first).Concat(Ids(second)).ToList();
         Assert.Equal(5, ids.Distinct().Count());
         Assert.Equal(ids.OrderDescending(), ids);
         Assert.Equal(JsonValueKind.Null, second.GetProperty("after").ValueKind);
-        using var unknown = await _ingest.Http.GetAsync(new Uri("/files?state=lost", UriKind.Relative));
+        using var unknown = await Ingest.Http.GetAsync(new Uri("/files?state=lost", UriKind.Relative));
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
-        using var none = await _ingest.Http.GetAsync(new Uri("/files/4711", UriKind.Relative));
+        using var none = await Ingest.Http.GetAsync(new Uri("/files/4711", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 
-    protected override async Task Begin() => _ingest = await Start();
-
-    protected override async Task End()
-    {
-        await _ingest.DisposeAsync();
-        _folder.Dispose();
-        _webFolder.Dispose();
-    }
-
-    private Task<RunningIngest> Start(params (string Key, string Value)[] more) => RunningIngest.Start(Database, new Dictionary<string, string?>
-    {
-        ["OrderIngest:Sources:pos:Inbox"] = _folder.Root,
-        ["OrderIngest:Sources:web:Inbox"] = _webFolder.Root,
-        ["OrderIngest:InboxPollInterval"] = "00:00:00.05",
-        ["OrderIngest:InboxQuietTime"] = "00:00:00.15",
-        ["OrderIngest:InboxLease"] = "00:00:01",
-    }.Concat(more.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))).ToDictionary());
-
-    private Task<JsonElement> Finished(string name) => Eventually.Becomes(
-        async () => (await Files()).FirstOrDefault(file => file.GetProperty("name").GetString() == name),
-        file => file.ValueKind == JsonValueKind.Object && file.GetProperty("movedTo").GetString() is { } place
-            && new[] { _folder, _webFolder }.Any(folder => File.Exists(folder[$"{place}.report.json"])),
-        what: name);
-
-    private async Task<List<JsonElement>> Files(string query = "") => [.. (await _ingest.Http.GetFromJsonAsync<JsonElement>($"/files{query}")).GetProperty("files").EnumerateArray()];
-
     private static IEnumerable<long> Ids(JsonElement list) => list.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("id").GetInt64());
-
-    private static (string, int, int, int, int, int) Seen(JsonElement file) => (
-        file.GetProperty("state").GetString()!, file.GetProperty("accepted").GetInt32(), file.GetProperty("duplicates").GetInt32(), file.GetProperty("conflicts").GetInt32(),
-        file.GetProperty("rejected").GetInt32(), file.GetProperty("rows").GetInt32());
 }
 
 public sealed class When_a_file_lies_in_an_inbox_on_PostgreSql : When_a_file_lies_in_an_inbox
