@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreStandIn;
@@ -65,6 +66,8 @@ public sealed class SenderHost : IAsyncDisposable
             Subscriptions.Add(bus);
             bus.UsingInMemory((context, memory) =>
             {
+                // As the service has it: the transport's own count is smaller than a backlog, and depends on the machine.
+                memory.PrefetchCount = context.GetRequiredService<IOptions<BusOptions>>().Value.Prefetch;
                 memory.UseDeclaredTopology();
                 memory.ConfigureEndpoints(context);
             });
