@@ -1,4 +1,5 @@
 using Benchmarks.Reporting;
+using RealServers;
 using SampleOrders;
 
 namespace Benchmarks;
@@ -9,6 +10,9 @@ internal sealed class FileImport : IPart
     private const double Flat = 1.25;
     private const int MostMemory = 300;
 
+    // A flat order of three lines is what the aim is stated for; baskets as they are say how much the size of orders matters.
+    private static readonly Kind[] Kinds = [new("CSV, three lines each", "csv", 3, 20_000), new("CSV, baskets of all sizes", "csv", null, null), new("POSLog", "poslog", null, 5000)];
+
     public string Name => "import";
 
     public async Task Measure(Scale scale, Report report, CancellationToken cancellationToken)
@@ -16,19 +20,20 @@ internal sealed class FileImport : IPart
         var folder = Directory.CreateTempSubdirectory("in-store-orders-import");
         try
         {
-            var table = new MarkdownTable("format", "orders", "rows", "MB", "orders/s", "rows/s", "without start-up, orders/s", "seconds", "import, µs CPU/order", "PostgreSQL, µs CPU/order", "peak MiB");
-            foreach (var (format, aim) in ((string, int)[])[("csv", 20_000), ("poslog", 5000)])
+            var table = new MarkdownTable("file", "orders", "rows", "MB", "orders/s", "rows/s", "without start-up, orders/s", "seconds", "import, µs CPU/order", "PostgreSQL, µs CPU/order", "peak MiB");
+            foreach (var kind in Kinds)
             {
-                var (small, _) = await Import(folder, format, scale.Imported, table, report, cancellationToken);
-                var (large, orders) = await Import(folder, format, scale.Imported * 5, table, report, cancellationToken);
+                var (small, _) = await Import(folder, kind, scale.Imported, table, report, cancellationToken);
+                var (large, orders) = await Import(folder, kind, scale.Imported * 5, table, report, cancellationToken);
                 var rate = orders / large.InAll.TotalSeconds;
-                report.Aim($"import of the larger {format} file, orders per second, start-up included", MarkdownTable.Text(aim), rate, rate >= aim);
-                report.Aim($"peak memory of a {format} file five times as large", $"at most {Flat:0.00} times", large.Peak / small.Peak, large.Peak <= Flat * small.Peak);
-                report.Aim($"peak memory of the larger {format} file, MiB", $"below {MostMemory}", large.Peak, large.Peak < MostMemory);
+                if (kind.Aim is { } aim)
+                    report.Aim($"import of the larger file ({kind.Name}), orders per second, start-up included", MarkdownTable.Text(aim), rate, rate >= aim);
+                report.Aim($"peak memory of a file five times as large ({kind.Name})", $"at most {Flat:0.00} times", large.Peak / small.Peak, large.Peak <= Flat * small.Peak);
+                report.Aim($"peak memory of the larger file ({kind.Name}), MiB", $"below {MostMemory}", large.Peak, large.Peak < MostMemory);
             }
             report.Section("Import of a file");
             report.Show(table);
-            report.Say("`OrderIngest import FILE` of invented orders (tests/SampleOrders) as a flat CSV, repeated and damaged orders included, and as POSLog, into an empty journal on PostgreSQL; a new process each, so its compilation is included. Orders are those accepted.");
+            report.Say("`OrderIngest import FILE` of invented orders (tests/SampleOrders) as a flat CSV, repeated and damaged orders included, and as POSLog, into an empty journal on PostgreSQL; a new process each, so its compilation is included. Orders are those accepted. With three lines each: every sale; a return brings one to three back.");
         }
         finally
         {
@@ -36,16 +41,19 @@ internal sealed class FileImport : IPart
         }
     }
 
-    private static async Task<(ImportRun Run, int Orders)> Import(DirectoryInfo folder, string format, int orders, MarkdownTable table, Report report, CancellationToken cancellationToken)
+    private static async Task<(ImportRun Run, int Orders)> Import(DirectoryInfo folder, Kind kind, int orders, MarkdownTable table, Report report, CancellationToken cancellationToken)
     {
-        Report.Progress($"import: {orders} orders as {format}");
-        var file = new FileInfo(Path.Combine(folder.FullName, format == "csv" ? "store-orders.csv" : "store-orders.xml"));
-        var contents = format == "csv" ? SampleExport.Write(folder.FullName, orders) : SamplePosLog.Write(file.FullName, orders);
-        var run = await ImportRun.Of(file.FullName, format, cancellationToken);
-        report.Outcome($"import of {MarkdownTable.Text(orders)} as {format}", run.Journaled, null, 0, Math.Max(0, contents.Orders - run.Journaled), Math.Max(0, run.Journaled - contents.Orders), 0);
+        Report.Progress($"import: {orders} orders, {kind.Name}");
+        var file = new FileInfo(Path.Combine(folder.FullName, kind.Format == "csv" ? "store-orders.csv" : "store-orders.xml"));
+        var contents = kind.Format == "csv" ? SampleExport.Write(folder.FullName, orders, linesPerSale: kind.LinesPerSale) : SamplePosLog.Write(file.FullName, orders);
+        await using var database = await TestDatabase.Create();
+        var run = await ImportRun.Of(file.FullName, kind.Format, "sample-pos", database.ConnectionString, cancellationToken);
+        report.Outcome($"import of {MarkdownTable.Text(orders)}, {kind.Name}", run.Journaled, null, 0, Math.Max(0, contents.Orders - run.Journaled), Math.Max(0, run.Journaled - contents.Orders), 0);
         table.Row(
-            format, orders, contents.Rows, file.Length / 1e6, orders / run.InAll.TotalSeconds, contents.Rows / run.InAll.TotalSeconds, orders / run.ByItself.TotalSeconds, run.InAll.TotalSeconds,
+            kind.Name, orders, contents.Rows, file.Length / 1e6, orders / run.InAll.TotalSeconds, contents.Rows / run.InAll.TotalSeconds, orders / run.ByItself.TotalSeconds, run.InAll.TotalSeconds,
             run.Processor.TotalMicroseconds / orders, run.PostgreSql.TotalMicroseconds / orders, run.Peak);
         return (run, orders);
     }
+
+    private sealed record Kind(string Name, string Format, int? LinesPerSale, int? Aim);
 }

@@ -3,13 +3,12 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
-using RealServers;
 using RunningSystem;
 
 namespace Benchmarks;
 
-/// <summary>One run of <c>OrderIngest import FILE</c> into an empty journal, as a process of its own.</summary>
-/// <param name="Journaled">Rows in the journal afterwards.</param>
+/// <summary>One run of <c>OrderIngest import FILE</c>, as a process of its own.</summary>
+/// <param name="Journaled">Orders of the source in the journal afterwards.</param>
 /// <param name="InAll">From the start of the process to its end.</param>
 /// <param name="ByItself">What the command says it took, without start-up.</param>
 /// <param name="Processor">Processor time of the command.</param>
@@ -17,20 +16,23 @@ namespace Benchmarks;
 /// <param name="Peak">Most memory resident, in MiB.</param>
 internal sealed partial record ImportRun(int Journaled, TimeSpan InAll, TimeSpan ByItself, TimeSpan Processor, TimeSpan PostgreSql, double Peak)
 {
-    private const string Source = "sample-pos";
     private const int SomethingRejected = 2;
 
-    public static async Task<ImportRun> Of(string file, string format, CancellationToken cancellationToken)
+    /// <param name="file">What is imported.</param>
+    /// <param name="format">As configured.</param>
+    /// <param name="source">As configured: the same file is other orders in the name of another source.</param>
+    /// <param name="database">Where the journal is.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static async Task<ImportRun> Of(string file, string format, string source, string database, CancellationToken cancellationToken)
     {
-        await using var database = await TestDatabase.Create();
-        var start = new ProcessStartInfo("dotnet", [ServiceProcess.Program("OrderIngest"), "import", file, "--source", Source])
+        var start = new ProcessStartInfo("dotnet", [ServiceProcess.Program("OrderIngest"), "import", file, "--source", source])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["Database__ConnectionString"] = database.ConnectionString;
-        start.Environment[$"OrderIngest__Sources__{Source}__Format"] = format;
+        start.Environment["Database__ConnectionString"] = database;
+        start.Environment[$"OrderIngest__Sources__{source}__Format"] = format;
 
         var before = ProcessorTimes.Read();
         var watch = Stopwatch.StartNew();
@@ -44,8 +46,8 @@ internal sealed partial record ImportRun(int Journaled, TimeSpan InAll, TimeSpan
             var took = watch.Elapsed;
             if (import.ExitCode is not (0 or SomethingRejected))
                 throw new InvalidOperationException($"the import ended with {import.ExitCode}: {(await said).Trim()} {(await complained).Trim()}");
-            await using var connection = new NpgsqlConnection($"{database.ConnectionString};Command Timeout=300");
-            var journaled = await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM order_ingest.orders");
+            await using var connection = new NpgsqlConnection($"{database};Command Timeout=300");
+            var journaled = await connection.ExecuteScalarAsync<int>("SELECT count(*) FROM order_ingest.orders WHERE source = @source", new { source });
             var seconds = double.Parse(Took().Match(await said).Groups[1].Value, CultureInfo.InvariantCulture);
             return new(journaled, took, TimeSpan.FromSeconds(seconds), processor, (ProcessorTimes.Read() - before).ByProgram[ProcessorTimes.PostgreSql], peak);
         }

@@ -22,7 +22,7 @@ internal sealed class KeptOrders : IPart
     {
         // Reconciliation of journal and journeys within the measured passes, as it is when a system runs for days.
         await using var system = await WholeSystem.Start(("OrderIngest", "OrderIngest__AcknowledgeWithin", "00:00:15"), ("OrderIngest", "OrderIngest__ReconcileEvery", "00:00:02"));
-        var rows = new KeptRows(system.Processes.Database.ConnectionString);
+        var rows = KeptRows.OfSystem(system.Processes.Database.ConnectionString);
         report.Section("Cost of an order while finished ones are kept");
         var seen = new List<KeptLevel> { await Level(system, rows, 0, scale, cancellationToken) };
         foreach (var kept in scale.Kept)
@@ -38,7 +38,6 @@ internal sealed class KeptOrders : IPart
                 await service.Kill();
             var watch = Stopwatch.StartNew();
             await rows.Fill((seen[^1].Kept / KeptRows.OrdersPerCopy) + 1, kept / KeptRows.OrdersPerCopy, cancellationToken);
-            await WriteToDisk(cancellationToken);
             report.Say($"{MarkdownTable.Text(kept)} kept orders take {MarkdownTable.Text(await DatabaseSize(system) / GiB)} GiB; filling in took {MarkdownTable.Text(watch.Elapsed.TotalSeconds)} s.");
             await system.Processes.Start();
             seen.Add(await Level(system, rows, kept, scale, cancellationToken));
@@ -116,13 +115,6 @@ internal sealed class KeptOrders : IPart
     {
         await using var connection = await system.Database.OpenConnectionAsync();
         return await connection.ExecuteScalarAsync<double>("SELECT pg_database_size(current_database())::float8");
-    }
-
-    // What was filled in is written to disk before anything is measured, not meanwhile.
-    private static async Task WriteToDisk(CancellationToken cancellationToken)
-    {
-        using var sync = Process.Start("sync");
-        await sync.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(5), cancellationToken);
     }
 
     private sealed record KeptLevel(int Kept, IReadOnlyList<Throughput> Passes, ServerWork Work, Latencies Single, IReadOnlyList<double> Questions, ProcessorTimes AtRest)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Benchmarks.Reporting;
 using Dapper;
@@ -9,7 +10,7 @@ namespace Benchmarks;
 /// Fills the database with finished orders: copies of real rows, in every table that has an order's id, with new ids and earlier times. The tables are looked
 /// up in the catalogue and columns are replaced by name, so a changed schema needs a change here only if it has another kind of key.
 /// </summary>
-internal sealed class KeptRows(string connectionString)
+internal sealed class KeptRows
 {
     private const int Samples = 1000;
     private const int CopiesAtOnce = 500;
@@ -26,9 +27,30 @@ internal sealed class KeptRows(string connectionString)
             + (SELECT count(*) FROM order_ingest.orders WHERE published_at IS NOT NULL AND acknowledged_at IS NULL)
         """;
 
-    private const string SampleIds = "SELECT order_id FROM order_journey.journeys WHERE state = 'Tracked' AND get_byte(uuid_send(order_id), 6) >> 4 = 5 LIMIT @Samples";
+    private const string JournaledIds = "SELECT order_id FROM order_ingest.orders WHERE get_byte(uuid_send(order_id), 6) >> 4 = 5 LIMIT @Samples";
 
-    private readonly string _connectionString = $"{connectionString};Command Timeout=1800;Pooling=false";
+    private const string Finish =
+        """
+        UPDATE order_ingest.orders SET publications = 1, published_at = received_at, acknowledge_by = received_at, acknowledged_at = received_at WHERE acknowledged_at IS NULL
+        """;
+
+    private const string TrackedIds = "SELECT order_id FROM order_journey.journeys WHERE state = 'Tracked' AND get_byte(uuid_send(order_id), 6) >> 4 = 5 LIMIT @Samples";
+
+    private readonly string _connectionString, _sampleIds;
+
+    private KeptRows(string connectionString, string sampleIds) => (_connectionString, _sampleIds) = ($"{connectionString};Command Timeout=1800;Pooling=false", sampleIds);
+
+    /// <summary>Of the whole system: copies of tracked orders, in the tables of all services.</summary>
+    public static KeptRows OfSystem(string connectionString) => new(connectionString, TrackedIds);
+
+    /// <summary>Of a journal that was only imported into: whatever is there is called finished first.</summary>
+    public static async Task<KeptRows> OfJournal(string connectionString, CancellationToken cancellationToken)
+    {
+        var rows = new KeptRows(connectionString, JournaledIds);
+        await using var connection = new NpgsqlConnection(rows._connectionString);
+        await connection.ExecuteAsync(new CommandDefinition(Finish, cancellationToken: cancellationToken));
+        return rows;
+    }
 
     /// <summary>Orders that the services still have something to do with, if only that their journeys have not acknowledged them.</summary>
     public async Task<long> UnfinishedOrders()
@@ -52,7 +74,7 @@ internal sealed class KeptRows(string connectionString)
     public async Task Fill(int firstCopy, int lastCopy, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(_connectionString);
-        var ids = (await connection.QueryAsync<Guid>(SampleIds, new { Samples })).ToArray();
+        var ids = (await connection.QueryAsync<Guid>(_sampleIds, new { Samples })).ToArray();
         if (ids.Length < Samples)
             throw new InvalidOperationException($"{Samples} finished orders are needed to copy from, and there are {ids.Length}");
         var tables = (await connection.QueryAsync<string>(
@@ -63,6 +85,9 @@ internal sealed class KeptRows(string connectionString)
         await Parallel.ForEachAsync(
             tables, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
             async (table, token) => await Copy(table, ids, firstCopy, lastCopy, token));
+        // What was filled in is written to disk before anything is measured, not meanwhile.
+        using var sync = Process.Start("sync");
+        await sync.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(5), cancellationToken);
     }
 
     /// <summary>Orders per copy.</summary>
@@ -74,6 +99,9 @@ internal sealed class KeptRows(string connectionString)
         await connection.OpenAsync(cancellationToken);
         await Execute("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
         await Execute($"CREATE TEMP TABLE sample AS SELECT * FROM {table} WHERE order_id = ANY (@ids)", new { ids });
+        // Rejected input, for one: these orders have none.
+        if (!await connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM sample)"))
+            return;
         var columns = (await connection.QueryAsync<(string Name, string Type)>(
             """
             SELECT quote_ident(attname), atttypid::regtype::text FROM pg_attribute

@@ -1,7 +1,7 @@
 namespace SampleOrders;
 
 /// <summary>Makes one order after another; remembers only a few sales per store, so that goods can come back.</summary>
-internal sealed class OrderMaker(Members members, SampleContents contents, Dice dice, int stores)
+internal sealed class OrderMaker(Members members, SampleContents contents, Dice dice, int stores, int? linesPerSale = null)
 {
     private const int Remembered = 24;
     private readonly List<SampleOrder>[] _earlier = [.. Enumerable.Range(0, stores).Select(_ => new List<SampleOrder>(Remembered))];
@@ -24,7 +24,7 @@ internal sealed class OrderMaker(Members members, SampleContents contents, Dice 
     {
         // Most baskets are small.
         var share = dice.Share();
-        var count = 1 + (int)(share * share * 12);
+        var count = linesPerSale ?? 1 + (int)(share * share * 12);
         var lines = new List<SampleLine>(count);
         for (var number = 1; number <= count; number++)
             lines.Add(Line(store, number, mayVoid && number > 1 && dice.Chance(0.025)));

@@ -15,7 +15,11 @@ public static class SampleExport
     private const int Repeatable = 60;
 
     /// <summary>Writes store-orders.csv, loyalty-members.csv and expected.json; the same arguments give the same bytes.</summary>
-    public static SampleContents Write(string folder, int orders = DefaultOrders, ulong seed = DefaultSeed)
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="orders">Good orders, each counted once.</param>
+    /// <param name="seed">Everything follows from it.</param>
+    /// <param name="linesPerSale">Null for baskets as they are: mostly small, some large, 4.5 lines on average.</param>
+    public static SampleContents Write(string folder, int orders = DefaultOrders, ulong seed = DefaultSeed, int? linesPerSale = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(orders, 1);
         Directory.CreateDirectory(folder);
@@ -23,7 +27,7 @@ public static class SampleExport
         var members = new Members(orders, stores.Count, seed);
         var contents = new SampleContents { Orders = orders, Stores = stores.Count };
         using (var file = Open(folder, "store-orders.csv"))
-            WriteOrders(file, new(members, contents, new(seed), stores.Count), contents, new(seed + 1), Opening.Of(stores, orders));
+            WriteOrders(file, new(members, contents, new(seed), stores.Count, linesPerSale), contents, new(seed + 1), Opening.Of(stores, orders));
         using (var file = Open(folder, "loyalty-members.csv"))
             WriteMembers(file, members, contents);
         File.WriteAllText(Path.Combine(folder, "expected.json"), $"{contents.ToJson()}\n");
