@@ -22,7 +22,7 @@ public abstract class When_files_of_tills_are_imported : OnEitherDatabase
         Assert.Equal(summary.BytesInAll, summary.BytesRead);
         summary = await import.Run(ShippedSample.PathOf(file), source, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((0, orders, 0, rejected, skipped), (summary.Accepted, summary.Duplicates, summary.Conflicts, summary.Rejected, summary.Skipped));
-        Assert.Equal(rejected, (await _ingest.Journal.Rejected(source, 9, default)).Count);
+        Assert.Equal(rejected, (await _ingest.Rejected(source)).Count);
     }
 
     protected override async Task Begin() => _ingest = await RunningIngest.Start(Database, new()

@@ -56,7 +56,7 @@ public abstract class When_a_file_lies_in_an_inbox : WatchedInboxes
         var fault = Assert.Single(Folder.Report("done/day.csv").GetProperty("faults").EnumerateArray());
         Assert.Equal((3, "invalid", "row 3, currency"), (fault.GetProperty("row").GetInt32(), fault.GetProperty("reason").GetString(), fault.GetProperty("faults")[0].GetProperty("at").GetString()));
         Assert.DoesNotContain("pat@", Folder.Report("done/day.csv").GetRawText(), StringComparison.Ordinal);
-        Assert.Equal("inbox day.csv", Assert.Single(await Ingest.Journal.Rejected("pos", 9, default)).Origin);
+        Assert.Equal("inbox day.csv", Assert.Single(await Ingest.Rejected("pos")).Origin);
     }
 
     [Fact]
