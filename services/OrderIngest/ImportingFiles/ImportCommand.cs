@@ -20,7 +20,7 @@ internal static class ImportCommand
 
     public static async Task<int> Run(string[] args, IAnsiConsole console)
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "The file: flat CSV, or one JSON order per line, as the source's Format says." };
+        var file = new Argument<FileInfo>("FILE") { Description = "The file, in the source's Format." };
         var source = new Option<string>("--source") { Description = "Configured name of the ERP or POS the file is from.", Required = true };
         var lines = new Option<FileInfo?>("--lines") { Description = "The file of lines, where orders and lines are two files." };
         var batchSize = new Option<int?>("--batch-size") { Description = "Orders written in one statement, 1 to 5000." };

@@ -7,6 +7,8 @@ namespace OrderIngest.ReadingFlatFiles;
 /// <summary>From the rows of one order to what a till wrote about one transaction.</summary>
 internal static class FlatReceipt
 {
+    private static readonly FlatField[] Goods = [FlatField.Sku, FlatField.Barcode, FlatField.Description];
+
     /// <summary>The receipt, or why the rows are no order; neither when a fault was noted.</summary>
     public static (Receipt? Receipt, string? Skipped) Of(FlatCells order, IReadOnlyList<CsvRow> lines, FlatColumns lineColumns, FlatLayout layout, Source source, List<Fault> faults)
     {
@@ -98,13 +100,17 @@ internal static class FlatReceipt
         // Tills write anything into a voided line: what is wrong with it does not matter.
         var cells = voided ? new FlatCells(row, columns, layout, []) : flags;
         var (total, net) = (cells.Number(FlatField.LineTotal), cells.Number(FlatField.LineNet));
+        var (sku, barcode, description) = (cells.Text(FlatField.Sku), cells.Text(FlatField.Barcode), cells.Text(FlatField.Description));
+        // A till's document says by its element that something was sold; a row without goods is more likely a slipped one.
+        if ((sku ?? barcode ?? description) is null)
+            cells.Fault(Goods.First(cells.Has), "is required");
         return new()
         {
             Place = cells.Place,
             Number = Whole(cells.Text(FlatField.LineNumber)),
-            Sku = cells.Text(FlatField.Sku),
-            Barcode = cells.Text(FlatField.Barcode),
-            Description = cells.Text(FlatField.Description),
+            Sku = sku,
+            Barcode = barcode,
+            Description = description,
             Unit = cells.Text(FlatField.Unit),
             Quantity = cells.Number(FlatField.Quantity),
             UnitPrice = cells.Number(FlatField.UnitPrice),

@@ -27,6 +27,9 @@ internal sealed class CsvColumns
     private static readonly string[] Indispensable =
         ["store_id", "business_date", "occurred_at", "kind", "currency", "total_gross", "line_number", "sku", "quantity", "unit_price", "line_total"];
 
+    /// <summary>What only the other reader of flat files understands, and what may not be left aside: a training receipt would become a sale.</summary>
+    private static readonly string[] WithSettingsOnly = ["training", "cancelled", "line_net", "voids", "returned"];
+
     private CsvColumns(Dictionary<string, int> places, int count)
     {
         Count = count;
@@ -71,6 +74,8 @@ internal sealed class CsvColumns
         }
         foreach (var missing in Indispensable.Where(column => !places.ContainsKey(column)))
             faults.Add(new($"row {header.Record.Row}, {missing}", "is missing among the column names"));
+        foreach (var column in WithSettingsOnly.Where(places.ContainsKey))
+            faults.Add(new($"row {header.Record.Row}, {column}", $"is only understood for a source with a layout: set OrderIngest:Sources:<source>:Columns:{column}={column}"));
         return faults.Count == 0 ? new(places, header.Count) : null;
     }
 

@@ -27,24 +27,23 @@ internal static class ReadCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file." };
         var source = new Option<string?>("--source") { Description = "Configured name of the ERP or POS, with its format, time zone, encoding and currency." };
+        var settings = new Option<FileInfo?>("--settings") { Description = "JSON file with the section OrderIngest:Sources, beside the service's own settings: to try a source before it is deployed." };
         var format = new Option<InputFormat?>("--format") { Description = "json, csv, poslog, shopify, square, lightspeed or d365, without a configured source." };
         var lines = new Option<FileInfo?>("--lines") { Description = "The file of lines, where orders and lines are two files." };
         var zone = new Option<string?>("--time-zone") { Description = $"With --format: IANA zone of times without an offset ({DefaultZone})." };
         var currency = new Option<string?>("--currency") { Description = "With --format: currency of orders that do not state one." };
         var store = new Option<string?>("--store") { Description = "With --format: store of orders that do not name theirs." };
         var encoding = new Option<string?>("--encoding") { Description = "With --format: encoding of the file (what it declares, else UTF-8)." };
-        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, format, lines, zone, currency, store, encoding };
+        var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, settings, format, lines, zone, currency, store, encoding };
         read.Validators.Add(result =>
         {
             if (result.GetValue(source) is null == (result.GetValue(format) is null))
                 result.AddError("Name either --source, a configured one, or --format.");
-            else if (result.GetValue(format) is not null && Options(result).Faults().Select(fault => $"{fault.Key} {fault.Says}").FirstOrDefault() is { } wrong)
-                result.AddError($"With --format: {wrong}.");
         });
         read.SetAction((parsed, cancellationToken) =>
         {
             var tried = parsed.GetValue(format) is null ? null : Options(parsed.CommandResult);
-            return Read(parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetValue(source), tried, output, errors, cancellationToken);
+            return Read(parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetValue(source), parsed.GetValue(settings), tried, output, errors, cancellationToken);
         });
         return read;
 
@@ -58,16 +57,16 @@ internal static class ReadCommand
         };
     }
 
-    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, SourceOptions? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> Read(FileInfo file, FileInfo? lines, string? name, FileInfo? settings, SourceOptions? tried, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         try
         {
-            if (tried?.Faults().FirstOrDefault() is { Key: not null } fault)
+            if (tried?.Faults().Select(fault => $"{fault.Key} {fault.Says}").ToList() is { Count: > 0 } faults)
             {
-                await errors.WriteLineAsync($"{fault.Key} {fault.Says}");
+                await errors.WriteLineAsync($"With --format: {string.Join("; ", faults)}");
                 return Failed;
             }
-            await using var services = Services();
+            await using var services = Services(settings);
             var source = tried is null ? services.GetRequiredService<ConfiguredSources>().Find(name!) : new(Tried, tried);
             if (source is null)
             {
@@ -82,7 +81,7 @@ internal static class ReadCommand
         {
             await errors.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UnreadableHeaderException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or UnreadableHeaderException or InvalidDataException)
         {
             await errors.WriteLineAsync(exception.Message);
         }
@@ -119,9 +118,11 @@ internal static class ReadCommand
         return rejected == 0 ? Done : SomethingRejected;
     }
 
-    private static ServiceProvider Services()
+    private static ServiceProvider Services(FileInfo? settings)
     {
         var builder = Host.CreateApplicationBuilder();
+        if (settings is not null)
+            builder.Configuration.AddJsonFile(settings.FullName, optional: false);
         builder.Logging.ClearProviders();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddReaders();

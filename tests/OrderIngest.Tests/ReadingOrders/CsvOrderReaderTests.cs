@@ -118,6 +118,18 @@ public sealed class CsvOrderReaderTests
         Assert.Equal(file, input.JoinRaw());
     }
 
+    [Theory]
+    [InlineData("training")]
+    [InlineData("cancelled")]
+    [InlineData("returned")]
+    [InlineData("voids")]
+    [InlineData("line_net")]
+    public async Task Read_refuses_what_would_be_a_sale_if_a_column_were_ignored(string column)
+    {
+        var exception = await Assert.ThrowsAsync<UnreadableHeaderException>(() => Submitted.ReadCsv($"{FlatFile.Header},{column}\n"));
+        Assert.Equal($"row 1, {column} is only understood for a source with a layout: set OrderIngest:Sources:<source>:Columns:{column}={column}", exception.Message);
+    }
+
     [Fact]
     public async Task Read_names_every_missing_column()
     {

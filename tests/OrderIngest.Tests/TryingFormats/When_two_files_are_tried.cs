@@ -1,3 +1,4 @@
+using OrderIngest.Tests.ReadingOrders;
 using OrderIngest.TryingFormats;
 
 namespace OrderIngest.Tests.TryingFormats;
@@ -25,7 +26,7 @@ public sealed class When_two_files_are_tried : IAsyncLifetime
         Assert.Contains("no business date", lines[1], StringComparison.Ordinal);
         Assert.Contains("transaction type Logon", lines[2], StringComparison.Ordinal);
         Assert.Contains("row 4, TransTime", lines[3], StringComparison.Ordinal);
-        Assert.Equal("1 orders, 1 rejected, 1 skipped", _errors.ToString().Trim());
+        Assert.Equal("1 orders, 1 rejected, 1 skipped; times without an offset were read in America/Chicago", _errors.ToString().Trim());
     }
 
     [Fact]
@@ -34,6 +35,26 @@ public sealed class When_two_files_are_tried : IAsyncLifetime
         await File.WriteAllTextAsync(_folder.FilePath("a.xml"), "<x/>", TestContext.Current.CancellationToken);
         Assert.Equal(1, await Read("a.xml", "--lines", _folder.FilePath("a.xml"), "--format", "poslog"));
         Assert.Contains("PosLog files hold orders with their lines", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_is_tried_from_a_file_of_settings()
+    {
+        var code = await Run(
+            ShippedSample.PathOf("two-files-orders.csv"), "--lines", ShippedSample.PathOf("two-files-lines.csv"), "--settings", ShippedSample.PathOf("sources.json"), "--source", "shop-export");
+        Assert.Equal((2, "3 orders, 2 rejected, 0 skipped"), (code, _errors.ToString().Trim()));
+    }
+
+    [Theory]
+    [InlineData("nothing.json", null, "nothing.json")]
+    [InlineData("broken.json", "{ \"OrderIngest\": ", "broken.json")]
+    [InlineData("wrong.json", """{ "OrderIngest": { "Sources": { "till": { "TimeZone": "Nowhere" } } } }""", "OrderIngest:Sources:till:TimeZone")]
+    public async Task Settings_that_cannot_be_used_are_named(string name, string? content, string says)
+    {
+        if (content is not null)
+            await File.WriteAllTextAsync(_folder.FilePath(name), content, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await Run(ShippedSample.PathOf("poslog.xml"), "--settings", _folder.FilePath(name), "--source", "till"));
+        Assert.Contains(says, _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,6 +69,8 @@ public sealed class When_two_files_are_tried : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _folder.DisposeAsync();
 
-    private Task<int> Read(string file, params string[] options) =>
-        ReadCommand.Make(_output, _errors).Parse([_folder.FilePath(file), .. options]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+    private Task<int> Read(string file, params string[] options) => Run(_folder.FilePath(file), options);
+
+    private Task<int> Run(string path, params string[] options) =>
+        ReadCommand.Make(_output, _errors).Parse([path, .. options]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 }

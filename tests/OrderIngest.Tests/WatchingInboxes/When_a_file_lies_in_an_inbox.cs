@@ -32,7 +32,7 @@ public abstract class When_a_file_lies_in_an_inbox : WatchedInboxes
         using var meters = new System.Diagnostics.Metrics.MeterListener();
         meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == "orderIngest.file.finished")
+            if (instrument.Name == "order_ingest.file.finished")
                 listener.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Enqueue((tags.ToArray().Single(tag => tag.Key == "source").Value as string, tags.ToArray().Single(tag => tag.Key == "state").Value as string)));
