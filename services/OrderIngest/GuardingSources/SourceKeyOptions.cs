@@ -14,7 +14,7 @@ internal sealed class SourceKeyOptions
     /// <summary>SHA-256 of the key, in hexadecimal.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>What logs and metrics call the key. Default: its position in the list.</summary>
+    /// <summary>What logs and metrics call the key. Default: the setting it stands in, such as ApiKeys:0:Hash.</summary>
     public string? Name { get; init; }
 
     /// <summary>The key is refused before this instant, such as <c>2027-01-31T12:00:00Z</c> or <c>2027-01-31</c>; UTC unless an offset is there. Absent = from the beginning.</summary>

@@ -8,7 +8,7 @@ internal sealed record RejectedInput
     /// <summary>Name of the source, empty when unknown.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Which way it came: <c>POST /orders</c>, <c>POST /orders/batch</c>, or <c>import</c> with the file's name.</summary>
+    /// <summary>Which way it came: <c>POST /orders</c>, <c>POST /orders/batch</c>, <c>import</c> or <c>inbox</c> with the name of the file, <c>erp-orders</c>.</summary>
     public required string Origin { get; init; }
 
     /// <summary>What the bytes are.</summary>

@@ -7,7 +7,7 @@ namespace OrderIngest.ReceivingOrders;
 /// <summary>What a batch holds: the content type tells the family, the source or <c>?format=</c> which of it.</summary>
 internal static class BatchFormats
 {
-    private static readonly string[] Json = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json", "application/json-seq"];
+    private static readonly string[] Json = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/json"];
     private static readonly string[] Xml = ["application/xml", "text/xml"];
     private static readonly string[] Rows = ["text/csv"];
 

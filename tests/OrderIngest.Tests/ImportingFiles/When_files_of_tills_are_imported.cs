@@ -10,6 +10,7 @@ public abstract class When_files_of_tills_are_imported : OnEitherDatabase
     private RunningIngest _ingest = null!;
 
     [Theory]
+    [InlineData("json", "orders.ndjson", 6, 2, 0)]
     [InlineData("poslog", "poslog.xml", 10, 2, 5)]
     [InlineData("shopify", "shopify.ndjson", 7, 2, 5)]
     [InlineData("square", "square.ndjson", 7, 2, 4)]
@@ -27,6 +28,8 @@ public abstract class When_files_of_tills_are_imported : OnEitherDatabase
 
     protected override async Task Begin() => _ingest = await RunningIngest.Start(Database, new()
     {
+        ["OrderIngest:Sources:json:Format"] = "json",
+        ["OrderIngest:Sources:json:TimeZone"] = "Europe/Berlin",
         ["OrderIngest:Sources:poslog:Format"] = "poslog",
         ["OrderIngest:Sources:poslog:TimeZone"] = "Europe/Stockholm",
         ["OrderIngest:Sources:shopify:Format"] = "shopify",
