@@ -16,8 +16,14 @@ internal static class PosLogTenders
             foreach (var change in tender.All("TenderChange"))
                 paid -= Math.Abs(Amount(change) ?? 0);
         }
+        // Some write the change on a line of its own.
+        foreach (var item in parts.Items)
+        {
+            foreach (var change in item.All("TenderChange"))
+                paid = (paid ?? 0) - Math.Abs(PosLogWords.IsTrue(item.Says("VoidFlag")) ? 0 : Amount(change) ?? 0);
+        }
         return paid;
     }
 
-    private static decimal? Amount(XmlPart part) => part.TextOf("Amount") is { } text && PosLogWords.TryNumber(text, out var amount) && Math.Abs(amount) < 1_000_000_000_000m ? amount : null;
+    private static decimal? Amount(XmlPart part) => PosLogWords.AmountOf(part, "Amount");
 }

@@ -25,6 +25,7 @@ public sealed class PosLogReturnsTests
     [InlineData("", " ItemType=\"ns:Return\"", "", 20)]
     [InlineData(" TypeCode=\"Refund\"", "", "", 20)]
     [InlineData("", "", "<TransactionType>RETURN</TransactionType>", 20)]
+    [InlineData("", "", "<TransactionType>ReturnTransaction</TransactionType>", 20)]
     [InlineData("", "", "", -20)]
     public async Task A_type_or_the_total_may_tell(string ofRetail, string ofSale, string child, decimal total) =>
         Assert.Equal("return 20 SEK: A 2 x 10 = 20", await TillFile.In(InputFormat.PosLog, One(child + Line(1, Sale("A", 2, 10, attributes: ofSale)) + Total(total), ofRetail: ofRetail)));
