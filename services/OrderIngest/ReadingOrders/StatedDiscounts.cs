@@ -16,7 +16,7 @@ internal static class StatedDiscounts
             return;
         foreach (var line in lines)
         {
-            if (line is not { StatedDiscount: { } stated and not 0, Total: { } total })
+            if (line.StatedDiscount is not { } stated || stated == 0 || (line.Total ?? line.UnitPrice * line.Quantity) is not { } total)
                 continue;
             var size = Math.Max(0, Math.Abs(total) - Math.Abs(stated));
             line.Discount = (line.Discount is { } inside ? Math.Abs(inside) : 0) + Math.Abs(total) - size;

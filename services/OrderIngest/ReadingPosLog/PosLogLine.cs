@@ -62,7 +62,7 @@ internal static class PosLogLine
         line.Total = Number(goods, line.Place, faults, "ExtendedAmount", "ExtendedNetAmount", "NetAmount", "Amount", "InitialBalance");
         line.UnitPrice = Number(goods, line.Place, faults, "ActualSalesUnitPrice", "RegularSalesUnitPrice", "RegularSaleUnitPrice", "UnitListPrice", "UnitRetailPrice", "UnitPrice", "SuggestedPrice");
         line.Quantity = Quantity(goods, line, faults) ?? (PosLogWords.IsSaleOf(goods) ? 1 : null);
-        line.StatedDiscount = PosLogWords.AmountOf(goods, "ExtendedDiscountAmount");
+        line.StatedDiscount = PosLogWords.AmountOf(goods, "ExtendedDiscountAmount") ?? Subtracted(goods);
         if (line is { UnitPrice: { } price, Quantity: { } pieces, Total: { } total })
         {
             // A stated discount may be inside of the price already; what counts is what is between price and amount.
@@ -78,6 +78,17 @@ internal static class PosLogLine
             taxes++;
         }
         line.TaxRate = taxes == 1 && rate >= 0 ? rate : null;
+    }
+
+    private static decimal? Subtracted(XmlPart goods)
+    {
+        decimal? sum = null;
+        foreach (var modifier in goods.All("RetailPriceModifier"))
+        {
+            if (modifier.Child("Amount")?.Attribute("Action") is "Subtract" && PosLogWords.AmountOf(modifier, "Amount") is { } amount)
+                sum = (sum ?? 0) + amount;
+        }
+        return sum;
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal static class PosLogTotals
             ?? (receipt.Lines.TrueForAll(line => line.Total is null && line.UnitPrice is null) || receipt.Lines.Exists(line => line.IsVoid) ? paid : null);
         receipt.PricesIncludeTax = IncludeTax(parts, receipt, paid);
         // Everything positive but what was paid: it was paid back.
-        receipt.IsReturn |= (receipt.Gross < 0 || paid < 0) && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
+        receipt.IsReturn |= (receipt.Gross < 0 || PosLogTenders.OnlyWentOut(parts)) && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
         receipt.Currency = PosLogCurrency.Of(parts);
     }
 

@@ -46,7 +46,9 @@ internal static class PosLogTransaction
         receipt.OrderNumber = transaction.TextOf("TransactionID");
         receipt.BusinessDate = transaction.TextOf("BusinessDayDate", "BusinessDate") ?? retail.TextOf("BusinessDayDate", "BusinessDate");
         receipt.OccurredAt = PosLogTimes.Closed(parts);
-        receipt.IsReturn = PosLogWords.SaysReturn(Kind(retail)) || PosLogWords.SaysReturn(Kind(transaction));
+        // Where some goods came back and some were sold, each line says it better than the whole.
+        var hasBoth = parts.Goods.Any(line => PosLogWords.CameBack(line.Goods)) && !parts.Goods.All(line => PosLogWords.CameBack(line.Goods));
+        receipt.IsReturn = !hasBoth && (PosLogWords.SaysReturn(Kind(retail)) || PosLogWords.SaysReturn(Kind(transaction)));
         foreach (var (item, goods) in parts.Goods)
             receipt.Lines.Add(PosLogLine.Read(item, goods, faults));
         PosLogTotals.Read(parts, receipt, faults);

@@ -39,6 +39,15 @@ public sealed class PosLogDiscountsTests
     }
 
     [Fact]
+    public async Task Modifiers_of_the_price_stand_in_for_a_discount_that_is_not_stated()
+    {
+        const string Cheaper = "<RetailPriceModifier><Amount Action=\"Subtract\">5</Amount></RetailPriceModifier><RetailPriceModifier><Amount Action=\"Replace\">9</Amount></RetailPriceModifier><Tax><Amount>2.50</Amount></Tax>";
+        var goods = Line(1, Sale("A", 1, 55, more: Cheaper)) + Line(2, $"<Sale><ItemID>B</ItemID><RegularSalesUnitPrice>55</RegularSalesUnitPrice><Quantity>1</Quantity>{Cheaper}</Sale>") + Line(3, "<Discount><Amount>10</Amount></Discount>");
+        Assert.Equal("sale 105 SEK: A 1 x 55 = 50, B 1 x 55 = 50", await TillFile.In(InputFormat.PosLog, One(goods + Total(105))));
+        Assert.Equal("sale 115 SEK: A 1 x 55 = 55, B 1 x 55 = 55", await TillFile.In(InputFormat.PosLog, One(goods + Total(115))));
+    }
+
+    [Fact]
     public async Task Returns_and_receipts_with_voided_lines_too()
     {
         Assert.Equal("return 455 SEK: A 1 x 556 = 455", await TillFile.In(InputFormat.PosLog, One(Line(1, Return("A", 1, 556, more: Off(101, 33))) + Total(455))));

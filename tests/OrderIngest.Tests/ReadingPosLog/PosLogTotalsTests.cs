@@ -64,6 +64,14 @@ public sealed class PosLogTotalsTests
     }
 
     [Fact]
+    public async Task Change_may_be_a_payment_with_a_minus_that_states_it_again()
+    {
+        var change = Line(4, "<Tender TypeCode=\"Sale\"><Amount>-75</Amount><TenderChange><Amount>-75</Amount></TenderChange></Tender>");
+        var order = await TillFile.Order(InputFormat.PosLog, One(Goods + Line(2, "<Tax><Amount>5</Amount></Tax>") + Tender(3, 100) + change));
+        Assert.Equal((25, false), (order.Totals.Gross, order.PricesIncludeTax));
+    }
+
+    [Fact]
     public async Task In_an_exchange_the_tax_of_what_came_back_is_taken_off()
     {
         var file = One(Line(1, Sale("A", 1, 40, more: "<Tax><Amount>6</Amount></Tax>")) + Line(2, Return("B", 1, 10, more: "<Tax><Amount>1</Amount></Tax>")) + Total(35));
