@@ -55,6 +55,9 @@ internal readonly struct FlatCells(CsvRow row, FlatColumns columns, FlatLayout l
             return null;
         if (layout.Words.TryFlag(text, out var flag))
             return flag;
+        // Many exports say when an order was cancelled, and nothing otherwise.
+        if (field == FlatField.Cancelled && layout.Times.IsMoment(text))
+            return true;
         Fault(field, "is neither yes nor no by the words that Flags knows");
         return null;
     }

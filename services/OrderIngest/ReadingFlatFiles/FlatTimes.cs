@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.ReadingFlatFiles;
 
@@ -87,6 +88,9 @@ internal sealed class FlatTimes(string? dateFormat, string? timeFormat, TimeSpan
         return true;
     }
 
+    /// <summary>True for a date or a time of any kind; false for what stands for none.</summary>
+    public bool IsMoment(string text) => TryDate(text, out var day) ? day is not null : TryBoth(text, out var both) && LocalTimes.Read(both, TimeZoneInfo.Utc).Instant is not null;
+
     /// <summary>
     /// A business date with nothing but a time of the day: after midnight and before the day ends, the calendar is one day on.
     /// </summary>
@@ -105,7 +109,7 @@ internal sealed class FlatTimes(string? dateFormat, string? timeFormat, TimeSpan
     {
         if (dayEndsAt == TimeSpan.Zero || occurredAt is not { Length: >= 16 })
             return null;
-        if (occurredAt.EndsWith('Z') && zone is not null && DateTimeOffset.TryParse(occurredAt, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+        if (BusinessDates.IsUtc(occurredAt) && zone is not null && LocalTimes.Read(occurredAt, zone).Instant is { } instant)
             return Text(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime - dayEndsAt));
         return DateTime.TryParseExact(occurredAt.AsSpan(0, 16), ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? Text(DateOnly.FromDateTime(local - dayEndsAt))

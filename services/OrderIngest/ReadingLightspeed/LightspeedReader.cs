@@ -10,7 +10,7 @@ namespace OrderIngest.ReadingLightspeed;
 /// </summary>
 internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOptions> options) : JsonReceiptReader(rules, options)
 {
-    private static readonly FrozenSet<string> Closed = new[] { "CLOSED", "LAYBY_CLOSED", "ONACCOUNT_CLOSED", "DISPATCHED_CLOSED", "PICKED_UP_CLOSED", "SERVICE_CLOSED" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Closed = new[] { "CLOSED", "LAYBYCLOSED", "ONACCOUNTCLOSED", "DISPATCHEDCLOSED", "PICKEDUPCLOSED", "SERVICECLOSED" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     protected override FrozenSet<string> Wrappers { get; } = new[] { "register_sales", "sales", "data" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -25,16 +25,16 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
         }
         if (sale.Text("deleted_at") is not null)
             return (null, "deleted");
-        if (!Closed.Contains(status))
+        if (!Closed.Contains(status.Replace("_", "", StringComparison.Ordinal)))
             return (null, $"status {status}");
-        var totals = sale.Part("totals");
+        var (totals, register) = (sale.Part("totals"), sale.Text("register_id") ?? sale.Part("source")?.Text("register_id"));
         var receipt = new Receipt
         {
             MayHaveBusinessDate = false,
             OrderNumber = sale.Text("id"),
-            StoreId = sale.Text("outlet_id", "register_id"),
-            RegisterId = sale.Text("register_id"),
-            OccurredAt = Time(sale.Text("sale_date", "created_at")),
+            StoreId = sale.Text("outlet_id") ?? register,
+            RegisterId = register,
+            OccurredAt = Time(sale.Text("sale_date", "date", "created_at")),
             PricesIncludeTax = false,
             Net = totals?.Number("total_price") ?? sale.Number("total_price"),
             Tax = totals?.Number("total_tax") ?? sale.Number("total_tax"),
@@ -50,7 +50,8 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
             if (line.Number("quantity") is not 0)
                 receipt.Lines.Add(Line(line, receipt.Lines.Count + 1));
         }
-        receipt.IsReturn = receipt.OriginalOrderNumber is not null && receipt.Gross <= 0;
+        // Signs on the lines say it better: an exchange for something cheaper costs less than nothing, too.
+        receipt.IsReturn = receipt.OriginalOrderNumber is not null && receipt.Gross <= 0 && !receipt.Lines.Exists(line => line.Quantity < 0 || line.Total < 0);
         return receipt.Lines.Count == 0 ? (null, "a sale without goods") : (receipt, null);
     }
 
@@ -58,7 +59,9 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
 
     private static ReceiptLine Line(JsonPart line, int number)
     {
-        var (quantity, price, discount) = (line.Number("quantity"), line.Number("price", "unit_price"), line.Number("discount", "unit_discount") ?? 0);
+        // The newest version has parts of their own for these.
+        var (pricing, product) = (line.Part("pricing") ?? line, line.Part("product"));
+        var (quantity, price, discount) = (line.Number("quantity"), pricing.Number("price", "unit_price"), pricing.Number("discount", "unit_discount") ?? 0);
         var total = line.Number("price_total", "total_price") ?? price * quantity;
         // The price is mostly what is left after the discount of one piece; the total tells.
         if (price is { } left && (total is null || Math.Abs(left * (quantity ?? 1) - total.Value) <= Math.Abs((left - discount) * (quantity ?? 1) - total.Value)))
@@ -68,12 +71,12 @@ internal sealed class LightspeedReader(OrderRules rules, IOptions<OrderIngestOpt
             Place = line.Path,
             Number = $"{number}",
             IsReturn = line.IsTrue("is_return"),
-            Sku = line.Text("sku", "product_sku", "product_id"),
-            Description = line.Part("product")?.Text("name") ?? line.Text("name"),
+            Sku = line.Text("sku", "product_sku", "product_id") ?? product?.Text("sku", "id"),
+            Description = product?.Text("name") ?? line.Text("name"),
             Quantity = quantity,
             UnitPrice = price,
             Discount = discount > 0 ? discount * Math.Abs(quantity ?? 1) : 0,
-            TaxAmount = line.Number("tax_total", "total_tax") ?? line.Number("tax") * quantity,
+            TaxAmount = line.Number("tax_total", "total_tax") ?? (line.Part("tax")?.Number("amount") ?? line.Number("tax", "unit_tax")) * quantity,
             Total = total,
         };
     }

@@ -18,12 +18,15 @@ internal static class BusinessDates
         if (date is not null && DateTime.TryParseExact(date, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 2000)
             return (Text(day), null);
         // UTC is not what the clock in the store showed; any other offset is.
-        if (closed is not null && zone is not null && (closed.EndsWith('Z') || closed.EndsWith("+00:00", StringComparison.Ordinal)) && LocalTimes.Read(closed, zone).Instant is { } instant)
+        if (closed is not null && zone is not null && IsUtc(closed) && LocalTimes.Read(closed, zone).Instant is { } instant)
             closed = Text(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
         if (closed is { Length: >= 10 } && DateTime.TryParseExact(closed.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             return (Text(local), stated is null ? "no business date: the day of the receipt's time is taken" : "the business date is not readable: the day of the receipt's time is taken");
         return (stated, null);
     }
+
+    /// <summary>True for a time that is written in UTC.</summary>
+    public static bool IsUtc(string time) => time.EndsWith('Z') || time.EndsWith(" UTC", StringComparison.Ordinal) || time.EndsWith("+00:00", StringComparison.Ordinal) || time.EndsWith("+0000", StringComparison.Ordinal);
 
     private static string Text(DateTime date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -10,15 +10,15 @@ namespace OrderIngest.ReadingOrders;
 internal static class LocalTimes
 {
     private static readonly string[] WithOffset =
-        ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz"];
+        ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz"];
 
     private static readonly string[] Local =
-        ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
+        ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm"];
 
     /// <summary>The instant in UTC; otherwise what is wrong.</summary>
     public static (DateTimeOffset? Instant, string? Fault) Read(string text, TimeZoneInfo? zone)
     {
-        var utc = text.EndsWith('Z') || text.EndsWith('z') ? $"{text[..^1]}+00:00" : text;
+        var utc = text.EndsWith('Z') || text.EndsWith('z') ? $"{text[..^1]}+00:00" : text.EndsWith(" UTC", StringComparison.Ordinal) ? $"{text[..^4]}+00:00" : text;
         if (DateTimeOffset.TryParseExact(utc, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
             return (instant.ToUniversalTime(), null);
         if (!DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))

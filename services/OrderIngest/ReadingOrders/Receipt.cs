@@ -86,6 +86,9 @@ internal sealed class ReceiptLine
 
     public decimal? Discount { get; set; }
 
+    /// <summary>What the till says was taken off the whole line; whether the total is before or after it, only the receipt's total tells.</summary>
+    public decimal? StatedDiscount { get; set; }
+
     public decimal? TaxAmount { get; set; }
 
     public decimal? TaxRate { get; set; }

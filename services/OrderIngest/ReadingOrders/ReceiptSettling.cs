@@ -22,6 +22,7 @@ internal static class ReceiptSettling
         var lines = VoidedLines.TakeOut(receipt.Lines, receipt.Gross);
         // Left over from counting down to nothing.
         lines.RemoveAll(line => line is { Quantity: 0, Total: null or 0 });
+        StatedDiscounts.TakeOff(lines, receipt);
         TakeOff(lines, receipt);
         foreach (var line in lines)
             ReceiptLines.Complete(line, receipt.Notes);
@@ -54,7 +55,8 @@ internal static class ReceiptSettling
     private static SettledReceipt Part(Receipt receipt, List<ReceiptLine> lines, OrderKind kind, bool alone, List<Fault> faults)
     {
         var sum = lines.Sum(line => Math.Abs(line.Total!.Value));
-        var onTop = receipt.PricesIncludeTax ? 0 : lines.Sum(line => Math.Abs(line.TaxAmount ?? 0));
+        var isTaxOnLines = !alone || lines.Exists(line => line.TaxAmount is not null);
+        var onTop = receipt.PricesIncludeTax ? 0 : isTaxOnLines ? lines.Sum(line => Math.Abs(line.TaxAmount ?? 0)) : Size(receipt.Tax) ?? 0;
         // Each half of an exchange costs what its lines cost; the till only states the difference of both.
         var gross = alone && receipt.Gross is { } paid ? Math.Abs(paid) : sum + onTop;
         if (alone && Math.Abs(gross - sum - onTop) > Tolerance)

@@ -56,7 +56,8 @@ internal static class VoidedLines
         if (line.Quantity is not { } pieces || Size(voided.Quantity) is not { } taken || taken == 0 || taken >= Math.Abs(pieces))
             return false;
         var left = (Math.Abs(pieces) - taken) / Math.Abs(pieces);
-        (line.Quantity, line.Total, line.TaxAmount, line.Discount) = (pieces - Math.Sign(pieces) * taken, Round(line.Total * left), Round(line.TaxAmount * left), Round(line.Discount * left));
+        (line.Quantity, line.Total, line.TaxAmount) = (pieces - Math.Sign(pieces) * taken, Round(line.Total * left), Round(line.TaxAmount * left));
+        (line.Discount, line.StatedDiscount) = (Round(line.Discount * left), Round(line.StatedDiscount * left));
         return true;
     }
 

@@ -8,6 +8,8 @@ namespace OrderIngest.ReadingPosLog;
 /// </summary>
 internal static class PosLogCustomer
 {
+    private const int ShortestAccount = 2;
+
     public static void Read(RetailParts parts, Receipt receipt)
     {
         var (accounts, customers) = (new List<XmlPart>(), new List<XmlPart>());
@@ -16,15 +18,19 @@ internal static class PosLogCustomer
             Add(parts.Transaction);
         foreach (var item in parts.Items)
             Add(item);
-        receipt.LoyaltyCard = First(accounts, Card) ?? First(parts.Items, Membership) ?? Somebody(parts.Retail.Says("LoyaltyID", "LoyaltyAccountID", "LoyaltyCardNumber", "LoyaltyNumber", "MembershipID"));
+        receipt.LoyaltyCard = First(accounts, Card) ?? First(parts.Items, Membership)
+            ?? Somebody(parts.Retail.Says("LoyaltyID", "LoyaltyAccountID", "LoyaltyCardNumber", "LoyaltyNumber", "MembershipID"))
+            ?? First(customers, customer => Somebody(customer.Says("ScanData", "LoyaltyCardNumber", "LoyaltyCardID", "MembershipID", "MemberID")));
         receipt.CustomerNumber = First(customers, part => Somebody(part.TextOf("CustomerID"))) ?? First(accounts, part => Somebody(part.TextOf("CustomerID"))) ?? Somebody(parts.Retail.TextOf("CustomerID"));
         receipt.Email = First(customers, customer => Below(customer, text => text.Contains('@', StringComparison.Ordinal), "EMailAddress", "EmailAddress", "EMail", "Email"));
-        receipt.Phone = First(customers, customer => Below(customer, text => Somebody(text) is not null, "FullTelephoneNumber", "TelephoneNumber", "LocalNumber"));
+        receipt.Phone = First(customers, customer => Below(customer, text => Somebody(text) is not null, "FullTelephoneNumber", "TelephoneNumber", "LocalNumber", "PhoneNumber"));
 
         void Add(XmlPart part)
         {
             accounts.AddRange(part.All("LoyaltyAccount"));
             customers.AddRange(part.All("Customer"));
+            // A vendor's own customer stands in for the standard's.
+            customers.AddRange(part.Children.Where(child => child.Name == "Customer" && child.Prefix != part.Prefix));
         }
     }
 
@@ -42,11 +48,10 @@ internal static class PosLogCustomer
     {
         if (account.Child("LoyaltyCard") is { } card && Somebody(card.TextOf("PrimaryAccountNumber", "LoyaltyCardNumber", "CardNumber", "LoyaltyCardID")) is { } onCard)
             return onCard;
-        foreach (var program in account.All("LoyaltyProgram"))
-        {
-            if (Somebody(program.TextOf("LoyaltyAccountID", "LoyaltyID")) is { } inProgram)
-                return inProgram;
-        }
+        // A number for each of several programmes, or a short one, is an account of points that many customers have.
+        var inPrograms = account.All("LoyaltyProgram").Select(program => program.TextOf("LoyaltyAccountID", "LoyaltyID")).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (inPrograms is [{ Length: > ShortestAccount } only] && Somebody(only) is { } inProgram)
+            return inProgram;
         return Somebody(account.TextOf("LoyaltyAccountID", "LoyaltyID", "LoyaltyCardNumber", "LoyaltyCard", "AccountNumber"));
     }
 

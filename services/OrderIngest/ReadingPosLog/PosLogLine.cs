@@ -11,13 +11,15 @@ internal static class PosLogLine
     {
         var number = item.TextOf("SequenceNumber", "LineItemSequenceNumber");
         var kind = goods.Attribute("ItemType");
+        // Some put what identifies the article into an element of its own.
+        var inside = goods.Child("Item");
         var line = new ReceiptLine
         {
             Place = number is null ? "LineItem" : $"LineItem {number}",
             Number = number,
-            Sku = goods.TextOf("ItemID", "SKU") ?? Scanned(goods, "RSID"),
-            Barcode = Scanned(goods, null),
-            Description = goods.TextOf("Description") ?? goods.Child("ItemID")?.Attribute("Name") ?? goods.TextOf("ItemDescription", "ShortDescription", "ReceiptDescription"),
+            Sku = goods.TextOf("ItemID", "SKU") ?? inside?.TextOf("ItemID", "ItemNumber") ?? Scanned(goods, "RSID"),
+            Barcode = Scanned(goods, null) ?? inside?.TextOf("UPCNumber", "UPC", "EAN", "GTIN"),
+            Description = goods.TextOf("Description") ?? Named(goods) ?? goods.TextOf("ItemDescription", "ShortDescription", "ReceiptDescription", "ItemDesc") ?? inside?.TextOf("ItemName", "Description"),
             Unit = goods.Child("Quantity")?.Attribute("UnitOfMeasureCode"),
             IsReturn = PosLogWords.CameBack(goods) || PosLogWords.SaysReturn(goods.Attribute("TypeCode")) || PosLogWords.SaysReturn(kind),
             // A cancelled line was taken back before anything else was said about it.
@@ -25,9 +27,14 @@ internal static class PosLogLine
             VoidedNumber = Linked(item) ?? Linked(goods),
             IsDeduction = PosLogWords.SaysDeduction(kind) || PosLogWords.SaysDeduction(goods.Attribute("TypeCode")),
         };
+        if (PosLogWords.IsSaleOf(goods))
+            line.Description ??= goods.Name[PosLogWords.SaleOf.Length..];
         Amounts(goods, line, faults);
         return line;
     }
+
+    // Where several ids have names, those tell the ids apart.
+    private static string? Named(XmlPart goods) => goods.All("ItemID").Count() == 1 ? goods.Child("ItemID")!.Attribute("Name") : null;
 
     private static bool Flag(string name, XmlPart item, XmlPart goods) => PosLogWords.IsTrue(item.Says(name) ?? goods.Says(name));
 
@@ -52,9 +59,10 @@ internal static class PosLogLine
 
     private static void Amounts(XmlPart goods, ReceiptLine line, List<Fault> faults)
     {
-        line.Total = Number(goods, line.Place, faults, "ExtendedAmount", "ExtendedNetAmount", "NetAmount", "Amount");
-        line.UnitPrice = Number(goods, line.Place, faults, "ActualSalesUnitPrice", "RegularSalesUnitPrice", "UnitListPrice", "UnitPrice", "SuggestedPrice");
-        line.Quantity = Quantity(goods, line, faults);
+        line.Total = Number(goods, line.Place, faults, "ExtendedAmount", "ExtendedNetAmount", "NetAmount", "Amount", "InitialBalance");
+        line.UnitPrice = Number(goods, line.Place, faults, "ActualSalesUnitPrice", "RegularSalesUnitPrice", "RegularSaleUnitPrice", "UnitListPrice", "UnitRetailPrice", "UnitPrice", "SuggestedPrice");
+        line.Quantity = Quantity(goods, line, faults) ?? (PosLogWords.IsSaleOf(goods) ? 1 : null);
+        line.StatedDiscount = PosLogWords.AmountOf(goods, "ExtendedDiscountAmount") ?? Subtracted(goods);
         if (line is { UnitPrice: { } price, Quantity: { } pieces, Total: { } total })
         {
             // A stated discount may be inside of the price already; what counts is what is between price and amount.
@@ -70,6 +78,17 @@ internal static class PosLogLine
             taxes++;
         }
         line.TaxRate = taxes == 1 && rate >= 0 ? rate : null;
+    }
+
+    private static decimal? Subtracted(XmlPart goods)
+    {
+        decimal? sum = null;
+        foreach (var modifier in goods.All("RetailPriceModifier"))
+        {
+            if (modifier.Child("Amount")?.Attribute("Action") is "Subtract" && PosLogWords.AmountOf(modifier, "Amount") is { } amount)
+                sum = (sum ?? 0) + amount;
+        }
+        return sum;
     }
 
     /// <summary>

@@ -22,14 +22,14 @@ internal static class PosLogLinks
         links.AddRange(parts is null ? [] : parts.Goods.SelectMany(line => Under(line.Goods).Concat(Under(line.Item))));
         if ((isPostVoid ?? links.FirstOrDefault()) is not { } named)
             return false;
-        receipt.OriginalStoreId = named.TextOf("RetailStoreID") ?? named.Child("BusinessUnit")?.TextOf("UnitID") ?? named.TextOf("StoreID", "UnitID");
+        receipt.OriginalStoreId = PosLogWords.StoreOf(named);
         receipt.OriginalRegisterId = named.TextOf("WorkstationID", "TillID", "RegisterID");
         receipt.OriginalReceiptNumber = named.TextOf("SequenceNumber", "TransactionSequenceNumber", "ReceiptNumber");
         receipt.OriginalOrderNumber = named.TextOf("TransactionID");
         receipt.OriginalBusinessDate = BusinessDates.Of(named.TextOf("BusinessDayDate", "BusinessDate"), named.TextOf("EndDateTime", "BeginDateTime"), null).Date;
         // The link is mostly inside of one store.
         if (receipt.OriginalReceiptNumber is not null)
-            receipt.OriginalStoreId ??= transaction.TextOf("RetailStoreID") ?? transaction.Child("BusinessUnit")?.TextOf("UnitID");
+            receipt.OriginalStoreId ??= PosLogWords.StoreOf(transaction);
         return isPostVoid is not null;
     }
 

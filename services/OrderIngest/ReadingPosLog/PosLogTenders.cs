@@ -7,17 +7,46 @@ internal static class PosLogTenders
     public static decimal? Paid(RetailParts parts)
     {
         decimal? paid = null;
-        foreach (var (item, tender) in parts.Tenders)
+        foreach (var (tender, amount) in Amounts(parts))
         {
-            if (PosLogWords.IsTrue(item.Says("VoidFlag")) || PosLogWords.IsTrue(item.Says("CancelFlag")) || Amount(tender) is not { } amount)
+            paid = (paid ?? 0) + amount;
+            // Change that is a payment with a minus may be stated in it a second time.
+            if (amount < 0)
                 continue;
-            var isBack = tender.Attribute("TypeCode") is { } kind && (PosLogWords.SaysReturn(kind) || kind.Equals("Change", StringComparison.OrdinalIgnoreCase));
-            paid = (paid ?? 0) + (isBack ? -Math.Abs(amount) : amount);
             foreach (var change in tender.All("TenderChange"))
-                paid -= Math.Abs(Amount(change) ?? 0);
+                paid -= Math.Abs(PosLogWords.AmountOf(change, "Amount") ?? 0);
+        }
+        // Some write the change on a line of its own.
+        foreach (var item in parts.Items)
+        {
+            foreach (var change in item.All("TenderChange"))
+                paid = (paid ?? 0) - Math.Abs(PosLogWords.IsTrue(item.Says("VoidFlag")) ? 0 : PosLogWords.AmountOf(change, "Amount") ?? 0);
         }
         return paid;
     }
 
-    private static decimal? Amount(XmlPart part) => part.TextOf("Amount") is { } text && PosLogWords.TryNumber(text, out var amount) && Math.Abs(amount) < 1_000_000_000_000m ? amount : null;
+    /// <summary>Money was paid out and none was paid in: more cash than change also goes to customers who have it paid out from their card.</summary>
+    public static bool OnlyWentOut(RetailParts parts)
+    {
+        var went = false;
+        foreach (var (_, amount) in Amounts(parts))
+        {
+            if (amount > 0)
+                return false;
+            went |= amount < 0;
+        }
+        return went;
+    }
+
+    /// <summary>Payments that stand, with a minus what went out.</summary>
+    private static IEnumerable<(XmlPart Tender, decimal Amount)> Amounts(RetailParts parts)
+    {
+        foreach (var (item, tender) in parts.Tenders)
+        {
+            if (PosLogWords.IsTrue(item.Says("VoidFlag")) || PosLogWords.IsTrue(item.Says("CancelFlag")) || PosLogWords.AmountOf(tender, "Amount") is not { } amount)
+                continue;
+            var isBack = tender.Attribute("TypeCode") is { } kind && (PosLogWords.SaysReturn(kind) || kind.Equals("Change", StringComparison.OrdinalIgnoreCase));
+            yield return (tender, isBack ? -Math.Abs(amount) : amount);
+        }
+    }
 }

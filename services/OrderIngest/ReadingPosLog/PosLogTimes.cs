@@ -19,7 +19,7 @@ internal static partial class PosLogTimes
         string? written = null;
         foreach (var name in Names)
         {
-            if ((parts.Transaction.Child(name) ?? parts.Retail.Child(name)) is not { Text.Length: > 0 } time)
+            if ((Of(parts.Transaction, name) ?? Of(parts.Retail, name)) is not { } time)
                 continue;
             var text = Plain(time);
             // A date alone is no time; another element may have it.
@@ -33,7 +33,22 @@ internal static partial class PosLogTimes
             if ((item.Child("EndDateTime") ?? item.Child("DateTime") ?? item.Child("BeginDateTime")) is { Text.Length: >= Shortest } time)
                 return Plain(time);
         }
-        return written;
+        return written ?? (parts.Transaction.Child("POSLogDateTime") is { Text.Length: > 0 } sent ? Plain(sent) : null);
+    }
+
+    /// <summary>Of several ends the last; of several other times the first. When the message was sent is not when something was sold.</summary>
+    private static XmlPart? Of(XmlPart part, string name)
+    {
+        XmlPart? found = null;
+        foreach (var time in part.All(name))
+        {
+            if (time.Text.Length == 0 || time.Attribute("TypeCode") is "Message")
+                continue;
+            found = time;
+            if (name != Names[0])
+                break;
+        }
+        return found;
     }
 
     private static string Plain(XmlPart time)
@@ -64,6 +79,6 @@ internal static partial class PosLogTimes
 
     private static bool HasOffset(string text) => text.EndsWith('Z') || text.Length > 10 && text.AsSpan(10).IndexOfAny('+', '-') >= 0;
 
-    [GeneratedRegex("^(?:UTC|GMT)?([+-])?([0-9]{2}):?([0-9]{2})?$")]
+    [GeneratedRegex("^(?:UTC|GMT)?([+-])?([0-9]{2}):?([0-9]{2})?(?::00)?$")]
     private static partial Regex OffsetValue();
 }

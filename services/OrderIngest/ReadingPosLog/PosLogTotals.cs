@@ -15,17 +15,18 @@ internal static class PosLogTotals
         var totals = Stated(parts.Retail, faults);
         var paid = PosLogTenders.Paid(parts);
         receipt.Net = First(totals, "TransactionNetAmount", "NetAmount");
-        receipt.Tax = First(totals, "TransactionTaxAmount", "TaxAmount");
+        receipt.Tax = First(totals, "TransactionTaxAmount", "TaxAmount") ?? OnTaxLines(parts);
         receipt.Discount = First(totals, "TransactionDiscountAmount", "DiscountTotal", "DiscountAmount", "TransactionTotalDiscountAmount") is { } discount and not 0 ? discount : (decimal?)null;
         receipt.Rounding = First(totals, "RoundingAmount", "TransactionRoundingAmount");
-        receipt.Gross = First(totals, "TransactionGrandAmount", "GrandAmount", "TransactionGrossAmount", "GrossAmount", "TransactionAmount", "TransactionTotalAmount")
+        receipt.Gross = First(totals, "TransactionGrandAmount", "GrandAmount", "TransactionGrossAmount", "GrossAmount", "TransactionAmount", "TransactionTotalAmount", "TransactionAmountTotal")
             ?? (First(totals, "GrossPositive") is { } positive ? positive + (First(totals, "GrossNegative") ?? 0) : (decimal?)null)
             ?? NetWithTax(parts, receipt, paid)
+            ?? LinesThatWerePaid(receipt, paid)
             // Without amounts on the lines, or with voided ones whose meaning the total has to tell.
             ?? (receipt.Lines.TrueForAll(line => line.Total is null && line.UnitPrice is null) || receipt.Lines.Exists(line => line.IsVoid) ? paid : null);
         receipt.PricesIncludeTax = IncludeTax(parts, receipt, paid);
         // Everything positive but what was paid: it was paid back.
-        receipt.IsReturn |= (receipt.Gross < 0 || paid < 0) && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
+        receipt.IsReturn |= (receipt.Gross < 0 || PosLogTenders.OnlyWentOut(parts)) && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
         receipt.Currency = PosLogCurrency.Of(parts);
     }
 
@@ -73,28 +74,34 @@ internal static class PosLogTotals
         return isLines && LinesSayTaxIsInside(parts) == true ? net : net + tax;
     }
 
-    private static bool IncludeTax(RetailParts parts, Receipt receipt, decimal? paid)
+    /// <summary>What the lines and their tax add up to, where it is what was paid.</summary>
+    private static decimal? LinesThatWerePaid(Receipt receipt, decimal? paid)
     {
-        var (sum, ofLines) = (0m, 0m);
-        foreach (var line in receipt.Lines)
-        {
-            if (line.IsVoid)
-                continue;
-            var amount = line.Total ?? line.UnitPrice * line.Quantity ?? 0;
-            sum += line.IsReturn ? -Math.Abs(amount) : amount;
-            ofLines += Math.Abs(line.TaxAmount ?? 0);
-        }
-        var tax = receipt.Tax is { } stated ? Math.Abs(stated) : ofLines;
-        if ((receipt.Gross ?? paid) is { } gross && tax > Tolerance)
-        {
-            if (Math.Abs(Math.Abs(sum) - Math.Abs(gross)) <= Tolerance)
-                return true;
-            if (Math.Abs(Math.Abs(sum) + tax - Math.Abs(gross)) <= Tolerance)
-                return false;
-        }
-        // Discounts and deposits blur the sums.
-        return LinesSayTaxIsInside(parts) ?? true;
+        if (paid is not { } due)
+            return null;
+        var sums = LineSums.Of(receipt.Lines);
+        if (sums.IsTaxInside(due, receipt.Tax) is { } inside)
+            return Math.Sign(due) * Math.Abs(inside ? sums.Amount : sums.WithTax(receipt.Tax));
+        return !sums.Explain(due, receipt.Tax) && sums.WithoutDiscount.Explain(due, receipt.Tax) ? due : null;
     }
+
+    private static decimal? OnTaxLines(RetailParts parts)
+    {
+        decimal? sum = null;
+        foreach (var item in parts.Items)
+        {
+            foreach (var tax in item.All("Tax"))
+            {
+                if (!PosLogWords.IsTrue(item.Says("VoidFlag")) && PosLogWords.AmountOf(tax, "Amount") is { } amount)
+                    sum = (sum ?? 0) + amount;
+            }
+        }
+        return sum;
+    }
+
+    // Discounts and deposits blur the sums.
+    private static bool IncludeTax(RetailParts parts, Receipt receipt, decimal? paid) =>
+        ((receipt.Gross ?? paid) is { } due ? LineSums.Of(receipt.Lines).IsTaxInside(due, receipt.Tax) : null) ?? LinesSayTaxIsInside(parts) ?? true;
 
     private static bool? LinesSayTaxIsInside(RetailParts parts)
     {

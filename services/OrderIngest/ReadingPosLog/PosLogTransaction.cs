@@ -7,12 +7,15 @@ internal static class PosLogTransaction
 {
     private static readonly string[] Flags = ["TrainingModeFlag", "CancelFlag", "ZeroSales"];
 
+    // A transaction that voids an earlier one may have these, too: they come after that question.
+    private static readonly string[] LaterFlags = ["SuspendFlag", "SuspendedFlag", "VoidFlag", "VoidedFlag"];
+
     /// <summary>The receipt, or why there is none: something happened at the till that was no sale and no return.</summary>
     public static (Receipt? Receipt, string? Skipped) Read(XmlPart transaction, List<Fault> faults)
     {
         var parts = RetailParts.Of(transaction);
         XmlPart[] spoken = parts is null || parts.Retail == transaction ? [transaction] : [transaction, parts.Retail];
-        if (Flagged(spoken) is { } flagged)
+        if (Flagged(spoken, Flags) is { } flagged)
             return (null, flagged);
         var receipt = new Receipt();
         var isPostVoid = PosLogLinks.Read(transaction, parts, receipt, spoken.Select(Kind).Concat(spoken.Select(Status)));
@@ -37,13 +40,15 @@ internal static class PosLogTransaction
     private static void Read(RetailParts parts, Receipt receipt, List<Fault> faults)
     {
         var (transaction, retail) = (parts.Transaction, parts.Retail);
-        receipt.StoreId = transaction.TextOf("RetailStoreID") ?? transaction.Child("BusinessUnit")?.TextOf("UnitID") ?? transaction.TextOf("StoreID", "BusinessUnitID", "UnitID");
+        receipt.StoreId = PosLogWords.StoreOf(transaction);
         receipt.RegisterId = transaction.TextOf("WorkstationID", "TillID", "RegisterID");
         receipt.ReceiptNumber = transaction.TextOf("SequenceNumber", "TransactionSequenceNumber", "ReceiptNumber", "TransactionNumber");
         receipt.OrderNumber = transaction.TextOf("TransactionID");
         receipt.BusinessDate = transaction.TextOf("BusinessDayDate", "BusinessDate") ?? retail.TextOf("BusinessDayDate", "BusinessDate");
         receipt.OccurredAt = PosLogTimes.Closed(parts);
-        receipt.IsReturn = PosLogWords.SaysReturn(Kind(retail)) || PosLogWords.SaysReturn(Kind(transaction));
+        // Where some goods came back and some were sold, each line says it better than the whole.
+        var hasBoth = parts.Goods.Any(line => PosLogWords.CameBack(line.Goods)) && !parts.Goods.All(line => PosLogWords.CameBack(line.Goods));
+        receipt.IsReturn = !hasBoth && (PosLogWords.SaysReturn(Kind(retail)) || PosLogWords.SaysReturn(Kind(transaction)));
         foreach (var (item, goods) in parts.Goods)
             receipt.Lines.Add(PosLogLine.Read(item, goods, faults));
         PosLogTotals.Read(parts, receipt, faults);
@@ -59,18 +64,20 @@ internal static class PosLogTransaction
 
     private static string? Status(XmlPart part) => part.Says("TransactionStatus");
 
-    private static string? Flagged(XmlPart[] spoken)
+    private static string? Flagged(XmlPart[] spoken, string[] flags)
     {
-        foreach (var flag in Flags)
+        foreach (var flag in flags)
         {
             if (Array.Exists(spoken, part => PosLogWords.IsTrue(part.Says(flag))))
-                return flag switch { "TrainingModeFlag" => "training", "CancelFlag" => "cancelled", _ => "zero sales" };
+                return flag switch { "TrainingModeFlag" => "training", "CancelFlag" => "cancelled", "ZeroSales" => "zero sales", "VoidFlag" or "VoidedFlag" => "voided", _ => "suspended" };
         }
         return null;
     }
 
     private static string? WhyNoOrder(XmlPart[] spoken, RetailParts? parts)
     {
+        if (Flagged(spoken, LaterFlags) is { } flagged)
+            return flagged;
         foreach (var part in spoken)
         {
             if (Status(part) is { } status && PosLogWords.SaysNotFinished(status))

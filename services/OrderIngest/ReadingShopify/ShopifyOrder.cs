@@ -15,7 +15,7 @@ internal static class ShopifyOrder
         var receipt = new Receipt
         {
             MayHaveBusinessDate = false,
-            StoreId = order.Text("location_id"),
+            StoreId = Store(order),
             RegisterId = order.Text("device_id"),
             OrderNumber = order.Text("id"),
             OccurredAt = Time(order.Text("processed_at", "created_at")),
@@ -37,6 +37,9 @@ internal static class ShopifyOrder
         }
         return receipt;
     }
+
+    /// <summary>Where it was sold; the web shop is nowhere.</summary>
+    public static string? Store(JsonPart order) => order.Text("location_id") ?? order.Part("retail_location")?.Text("id");
 
     public static void Customer(Receipt receipt, JsonPart order)
     {

@@ -10,6 +10,9 @@ namespace OrderIngest.ReadingShopify;
 /// </summary>
 internal sealed class ShopifyReader(OrderRules rules, IOptions<OrderIngestOptions> options) : JsonReceiptReader(rules, options)
 {
+    /// <summary>What the web shop is called by its number.</summary>
+    private const string WebShop = "580111";
+
     private static readonly FrozenSet<string> Paid = new[] { "paid", "partially_refunded", "refunded" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     protected override FrozenSet<string> Wrappers { get; } = new[] { "orders", "order", "refunds", "refund" }.ToFrozenSet(StringComparer.Ordinal);
@@ -48,6 +51,6 @@ internal sealed class ShopifyReader(OrderRules rules, IOptions<OrderIngestOption
         if (order.Text("financial_status") is { } status && !Paid.Contains(status))
             return $"financial status {status}";
         // The web site tells the profile store itself.
-        return order.Text("location_id") is null && order.Text("source_name") is "web" ? "sold by the web shop, not in a store" : null;
+        return ShopifyOrder.Store(order) is null && order.Text("source_name") is "web" or WebShop ? "sold by the web shop, not in a store" : null;
     }
 }

@@ -42,7 +42,7 @@ internal static class ShopifyRefund
             if (back.Number("quantity") is not 0)
                 receipt.Lines.Add(Line(back, receipt.Lines.Count + 1));
         }
-        receipt.StoreId ??= order?.Text("location_id");
+        receipt.StoreId ??= order is null ? null : ShopifyOrder.Store(order);
         return receipt.Lines.Count == 0 ? (null, "a refund without goods") : (receipt, null);
     }
 
@@ -50,7 +50,9 @@ internal static class ShopifyRefund
     private static ReceiptLine Line(JsonPart back, int number)
     {
         var line = ShopifyOrder.Line(back.Part("line_item") ?? back, number, back.Number("quantity"));
-        (line.Sku, line.TaxAmount) = (line.Sku ?? back.Text("line_item_id"), back.Number("total_tax"));
+        // Old documents say only what the whole line was taxed with.
+        var isWhole = back.Part("line_item")?.Number("quantity") == line.Quantity;
+        (line.Sku, line.TaxAmount) = (line.Sku ?? back.Text("line_item_id"), back.Number("total_tax") ?? (isWhole ? line.TaxAmount : null));
         (line.Total, line.Discount) = (back.Number("subtotal") ?? line.UnitPrice * line.Quantity, null);
         if (line is { UnitPrice: { } price, Quantity: { } pieces, Total: { } total } && price * pieces > total)
             line.Discount = price * pieces - total;

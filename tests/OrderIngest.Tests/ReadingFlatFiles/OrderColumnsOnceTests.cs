@@ -27,6 +27,32 @@ public sealed class OrderColumnsOnceTests
     }
 
     [Fact]
+    public async Task An_order_is_cancelled_by_the_time_when_it_was()
+    {
+        var source = FlatSource.TillWith(("Columns:cancelled", "Cancelled at"));
+        var rows = "S,1,1,2026-11-20 12:00:00,5,A,1,5,5,2026-11-21 09:00:00 -0400\nS,1,2,2026-11-20 12:00:00,5,A,1,5,5,\nS,1,3,2026-11-20 12:00:00,5,A,1,5,5,2026-11-21\nS,1,4,2026-11-20 12:00:00,5,A,1,5,5,perhaps\n";
+        Assert.Equal(
+            ["skipped: cancelled", "2 Sale", "skipped: cancelled", "row 5, Cancelled at is neither yes nor no by the words that Flags knows"],
+            FlatSource.Told(await FlatSource.Read(source, $"{FlatSource.TillHeader},Cancelled at\n{rows}")));
+        Assert.Equal(["skipped: cancelled"], FlatSource.Told(await FlatSource.Read(
+            FlatSource.TillWith(("Columns:cancelled", "Cancelled at"), ("TimeFormat", "dd.MM.yyyy HH:mm")), $"{FlatSource.TillHeader},Cancelled at\nS,1,1,20.11.2026 12:00,5,A,1,5,5,21.11.2026 09:00\n")));
+    }
+
+    [Theory]
+    // The till is in Stockholm, an hour ahead of UTC.
+    [InlineData("2026-11-20 23:30:00 +0000", "2026-11-21")]
+    [InlineData("2026-11-20 23:30:00 UTC", "2026-11-21")]
+    [InlineData("2026-11-20 23:30:00 +0100", "2026-11-20")]
+    public async Task A_time_with_an_offset_may_have_a_blank_before_it(string closed, string businessDate)
+    {
+        var input = Assert.Single(await FlatSource.Read(FlatSource.TillWith(), $"{FlatSource.TillHeader}\nS,1,1,{closed},5,A,1,5,5\n"));
+        Assert.Equal(businessDate, input.Order!.BusinessDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        // The day ends at six: half past midnight belongs to the day before.
+        var late = Assert.Single(await FlatSource.Read(FlatSource.TillWith(("DayEndsAt", "06:00")), $"{FlatSource.TillHeader}\nS,1,1,{closed},5,A,1,5,5\n"));
+        Assert.Equal(new DateOnly(2026, 11, 20), late.Order!.BusinessDate);
+    }
+
+    [Fact]
     public async Task What_differs_within_an_order_rejects_it()
     {
         var input = Assert.Single(await FlatSource.Read(FlatSource.TillWith(), $"{FlatSource.TillHeader}\nS,1,1,2026-11-20 12:00:00,7,A,1,5,5\nS,1,1,2026-11-20 12:00:01,7,B,1,2,2\n"));

@@ -36,6 +36,8 @@ public sealed class LightspeedReaderTests
     {
         var file = With(Sale(), """ "return_for":"s-0","register_sale_products":[{"product_id":"P1","quantity":1,"price":"69.9","price_total":"69.9","tax_total":"5.24"},{"product_id":"P2","quantity":-1,"price":"9.9","price_total":"-9.9","tax_total":"-0.74"}]""");
         Assert.Equal("sale 75.14 SEK: P1 1 x 69.9 = 69.9\nreturn 10.64 SEK: P2 1 x 9.9 = 9.9", await In(file));
+        var cheaper = With(Sale(), """ "return_for":"s-0","totals":{"total_price":"-60","total_tax":"-4.5"},"register_sale_products":[{"product_id":"P1","quantity":-1,"price":"69.9","price_total":"-69.9","tax_total":"-5.24"},{"product_id":"P2","quantity":1,"price":"9.9","price_total":"9.9","tax_total":"0.74"}]""");
+        Assert.Equal("sale 10.64 SEK: P2 1 x 9.9 = 9.9\nreturn 75.14 SEK: P1 1 x 69.9 = 69.9", await In(cheaper));
     }
 
     [Theory]
@@ -43,6 +45,8 @@ public sealed class LightspeedReaderTests
     [InlineData("\"status\":\"LAYBY\"", "skipped: status LAYBY")]
     [InlineData("\"status\":\"VOIDED\"", "skipped: status VOIDED")]
     [InlineData("\"status\":\"LAYBY_CLOSED\"", Sold)]
+    [InlineData("\"status\":\"ON_ACCOUNT\"", "skipped: status ON_ACCOUNT")]
+    [InlineData("\"status\":\"ON_ACCOUNT_CLOSED\"", Sold)]
     [InlineData("\"status\":null,\"state\":\"closed\"", Sold)]
     [InlineData("\"status\":null", "rejected: $ is no sale: it has no id or no status")]
     [InlineData("\"deleted_at\":\"2026-11-19 20:00:00\"", "skipped: deleted")]
@@ -70,6 +74,10 @@ public sealed class LightspeedReaderTests
     {
         const string Newer = """{"id":"s-1","outlet_id":"o-1","register_id":"r-1","status":"CLOSED","sale_date":"2026-11-19T18:30:00+00:00","total_price":20,"total_tax":5,"line_items":[{"product_id":"P1","quantity":2,"unit_price":10,"total_price":20,"total_tax":5}]}""";
         Assert.Equal("sale 25 SEK: P1 2 x 10 = 20", await In(Newer));
+        const string Newest = """{"data":{"id":"s-1","state":"closed","source":{"register_id":"r-1","author_id":"u-1"},"date":"2026-11-19T23:30:00Z","line_items":[{"product":{"id":"P1","name":"Cap"},"quantity":2,"pricing":{"price":"9","cost":"5","discount":"1","loyalty_amount":"0"},"tax":{"id":"t-1","amount":"2.25"}}]}}""";
+        var order = await TillFile.Order(InputFormat.Lightspeed, Newest);
+        Assert.Equal("sale 22.5 SEK: P1 2 x 10 = 18", TillFile.In(order));
+        Assert.Equal(("r-1", "r-1", new DateOnly(2026, 11, 20), "Cap", 2m), (order.StoreId, order.RegisterId, order.BusinessDate, order.Lines[0].Description, order.Lines[0].Discount));
     }
 
     [Fact]

@@ -14,6 +14,10 @@ public sealed class LocalTimesTests
     [InlineData("2026-11-20T17:12:00-00:00", "2026-11-20T17:12:00Z")]
     [InlineData("2026-11-20 17:12:00", "2026-11-20T16:12:00Z")]
     [InlineData("2026-07-20T17:12", "2026-07-20T15:12:00Z")]
+    [InlineData("2026-07-20 17:12", "2026-07-20T15:12:00Z")]
+    [InlineData("2026-11-20 17:12:00 -0500", "2026-11-20T22:12:00Z")]
+    [InlineData("2026-11-20 17:12:00.5 +01:00", "2026-11-20T16:12:00.5Z")]
+    [InlineData("2026-11-20 17:12:00 UTC", "2026-11-20T17:12:00Z")]
     [InlineData("2026-10-25T02:30:00", "2026-10-25T00:30:00Z")]
     [InlineData("2026-03-29T02:30:00", "2026-03-29T01:30:00Z")]
     public void Read_gives_the_instant(string text, string utc) =>

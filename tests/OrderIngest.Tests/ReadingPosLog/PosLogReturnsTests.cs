@@ -25,13 +25,28 @@ public sealed class PosLogReturnsTests
     [InlineData("", " ItemType=\"ns:Return\"", "", 20)]
     [InlineData(" TypeCode=\"Refund\"", "", "", 20)]
     [InlineData("", "", "<TransactionType>RETURN</TransactionType>", 20)]
+    [InlineData("", "", "<TransactionType>ReturnTransaction</TransactionType>", 20)]
     [InlineData("", "", "", -20)]
     public async Task A_type_or_the_total_may_tell(string ofRetail, string ofSale, string child, decimal total) =>
         Assert.Equal("return 20 SEK: A 2 x 10 = 20", await TillFile.In(InputFormat.PosLog, One(child + Line(1, Sale("A", 2, 10, attributes: ofSale)) + Total(total), ofRetail: ofRetail)));
 
     [Fact]
+    public async Task A_transaction_that_says_return_may_be_an_exchange() =>
+        Assert.Equal("sale 10 SEK: A 1 x 10 = 10\nreturn 20 SEK: B 2 x 10 = 20", await TillFile.In(InputFormat.PosLog, One(Line(1, Return("B", 2, 10)) + Line(2, Sale("A", 1, 10)) + Total(10), ofRetail: " TypeCode=\"ReturnTransaction\"")));
+
+    [Fact]
     public async Task Money_that_only_went_out_tells() =>
         Assert.Equal("return 20 SEK: A 2 x 10 = 20", await TillFile.In(InputFormat.PosLog, One(Line(1, Sale("A", 2, 10)) + Tender(2, 20, "Refund") + Total(20))));
+
+    [Theory]
+    [InlineData("<TenderChange><Amount>50</Amount></TenderChange>", 0)]
+    [InlineData("<Cashback>50</Cashback>", -50)]
+    [InlineData("<TenderChange><Amount>50</Amount></TenderChange>", -50)]
+    public async Task Cash_that_is_paid_out_from_a_card_does_not_make_a_sale_a_return(string ofCard, decimal cash)
+    {
+        var card = Line(2, $"<Tender TenderType=\"CreditDebit\" TypeCode=\"Sale\"><Amount>70</Amount>{ofCard}</Tender>");
+        Assert.Equal("sale 20 SEK: A 2 x 10 = 20", await TillFile.In(InputFormat.PosLog, One(Line(1, Sale("A", 2, 10)) + card + (cash == 0 ? "" : Tender(3, cash)) + Total(20))));
+    }
 
     [Theory]
     [InlineData("<LineItem><SequenceNumber>1</SequenceNumber><Return><ItemID>A</ItemID><ExtendedAmount>10</ExtendedAmount><Quantity>1</Quantity>{0}</Return></LineItem>")]

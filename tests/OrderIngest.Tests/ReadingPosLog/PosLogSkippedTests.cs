@@ -31,6 +31,15 @@ public sealed class PosLogSkippedTests
     [InlineData("", "", "<TransactionType>SignOn</TransactionType>", "type SignOn")]
     [InlineData("", "", "<TransactionType>AutoSignOff</TransactionType>", "type AutoSignOff")]
     [InlineData(" TypeCode=\"PaidOut\"", "", "", "type PaidOut")]
+    [InlineData(" TypeCode=\"SuspendedTransaction\"", "", "", "type SuspendedTransaction")]
+    [InlineData(" TypeCode=\"TransactionVoid\"", "", "", "type TransactionVoid")]
+    [InlineData("", "", "<TransactionType>VoidTransaction</TransactionType>", "type VoidTransaction")]
+    [InlineData("", "", "<TransactionType>Quote</TransactionType>", "type Quote")]
+    [InlineData(" SuspendFlag=\"true\"", "", "", "suspended")]
+    [InlineData(" SuspendedFlag=\"true\" VoidedFlag=\"false\"", "", "", "suspended")]
+    [InlineData(" VoidedFlag=\"true\"", "", "", "voided")]
+    [InlineData("", " VoidFlag=\"true\"", "", "voided")]
+    [InlineData("", " TransactionStatus=\"SuspendedRetrieved\"", "", "status SuspendedRetrieved")]
     public async Task A_transaction_that_says_so(string ofTransaction, string ofRetail, string child, string reason)
     {
         Assert.Equal($"skipped: {reason}", await TillFile.In(InputFormat.PosLog, One(Goods, child + Head, ofTransaction, ofRetail)));
@@ -40,6 +49,7 @@ public sealed class PosLogSkippedTests
 
     [Theory]
     [InlineData(" TrainingModeFlag=\"false\" CancelFlag=\"False\" TypeCode=\"Sale\"", " TransactionStatus=\"Finished\"", "")]
+    [InlineData(" SuspendFlag=\"false\" VoidedFlag=\"false\" TypeCode=\"SaleTransaction\"", " TransactionStatus=\"Shipped\"", "")]
     [InlineData("", " TransactionStatus=\"Delivered\" TypeCode=\"Transaction\"", "<TransactionType>Sale</TransactionType>")]
     [InlineData("", "", "<ControlTransaction><ApplicationEvent>CashDrawerOpen</ApplicationEvent></ControlTransaction>")]
     public async Task A_sale_that_says_it_is_one_is_not(string ofTransaction, string ofRetail, string child) =>

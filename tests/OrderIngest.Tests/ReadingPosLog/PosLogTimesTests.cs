@@ -22,12 +22,19 @@ public sealed class PosLogTimesTests
     [InlineData("<EndDateTime>2026-11-19T18:30:00.123456789Z</EndDateTime>", "18:30:00")]
     [InlineData("<EndDateTime TimeZoneOffset=\"+02:00\">2026-11-19T18:30:00</EndDateTime>", "16:30:00")]
     [InlineData("<EndDateTime x:UtcOffset=\"-0500\">2026-11-19T18:30:00</EndDateTime>", "23:30:00")]
+    [InlineData("<EndDateTime x:Offset=\"02:00:00\">2026-11-19T18:30:00.123</EndDateTime>", "16:30:00")]
+    [InlineData("<EndDateTime x:Offset=\"-05:00:00\">2026-11-19T18:30:00</EndDateTime>", "23:30:00")]
     [InlineData("<EndDateTime TimeZoneOffset=\"+02:00\">2026-11-19T18:30:00Z</EndDateTime>", "18:30:00")]
     [InlineData("<EndDateTime>2026/11/19 18:30:00</EndDateTime>", "17:30:00")]
     [InlineData("<EndDateTime>20261119183000</EndDateTime>", "17:30:00")]
     [InlineData("<BeginDateTime>2026-11-19T18:20:00</BeginDateTime><EndDateTime>2026-11-19T18:30:00</EndDateTime>", "17:30:00")]
     [InlineData("<POSLogDateTime>2026-11-19T18:31:00</POSLogDateTime><ReceiptDateTime>2026-11-19T18:30:00</ReceiptDateTime>", "17:30:00")]
     [InlineData("<POSLogDateTime>2026-11-19T18:30:00</POSLogDateTime><BeginDateTime>2026-11-19T18:20:00</BeginDateTime>", "17:30:00")]
+    // When the message was sent is not when something was sold; goods are rung up before they are paid.
+    [InlineData("<POSLogDateTime TypeCode=\"Message\">2026-12-24T18:31:00</POSLogDateTime><POSLogDateTime TypeCode=\"Transaction\">2026-11-19T18:30:00</POSLogDateTime>", "17:30:00")]
+    [InlineData("<POSLogDateTime TypeCode=\"Message\">2026-11-19T18:31:00</POSLogDateTime><BeginDateTime>2026-11-19T18:30:00</BeginDateTime>", "17:30:00")]
+    [InlineData("<POSLogDateTime TypeCode=\"Message\">2026-11-19T18:30:00</POSLogDateTime>", "17:30:00")]
+    [InlineData("<EndDateTime TypeCode=\"x:Sales\">2026-11-19T18:29:00</EndDateTime><EndDateTime TypeCode=\"x:Payment\">2026-11-19T18:30:00</EndDateTime>", "17:30:00")]
     [InlineData("<EndDateTime>2026-11-19</EndDateTime><BeginDateTime>2026-11-19T18:30:00</BeginDateTime>", "17:30:00")]
     public async Task The_end_is_taken_and_a_time_without_offset_is_the_stores(string times, string utc) =>
         Assert.Equal(utc, (await TillFile.Order(InputFormat.PosLog, File(times))).OccurredAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture));

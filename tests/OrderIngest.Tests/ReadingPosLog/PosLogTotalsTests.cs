@@ -13,6 +13,7 @@ public sealed class PosLogTotalsTests
     [InlineData(22, "TransactionGrossAmount=22 TransactionAmount=23")]
     [InlineData(23, "TransactionAmount=23 x:GrossPositive=20")]
     [InlineData(18, "x:GrossPositive=20 x:GrossNegative=-2")]
+    [InlineData(17, "TransactionGrossPositiveAmount=20 TransactionGrossNegativeAmount=0 TransactionAmountTotal=17")]
     [InlineData(20, "TransactionPurchaseQuantity=2")]
     [InlineData(20, "")]
     public async Task What_was_paid_is_the_first_of_these(decimal gross, string totals)
@@ -46,6 +47,35 @@ public sealed class PosLogTotalsTests
         var order = await TillFile.Order(InputFormat.PosLog, One(goods + tender + Total(net, "TransactionNetAmount") + Total(tax, "TransactionTaxAmount")));
         Assert.Equal((gross, net, tax), (order.Totals.Gross, order.Totals.Net, order.Totals.Tax));
         Assert.Equal(gross == net, order.PricesIncludeTax);
+    }
+
+    [Theory]
+    // The tax on a line of its own; the change on one, too; no total anywhere, and with a net amount.
+    [InlineData(25, 25, 0, "")]
+    [InlineData(25, 100, 75, "")]
+    [InlineData(20, 20, 0, "")]
+    [InlineData(25, 100, 75, "<Total TotalType=\"TransactionNetAmount\">20</Total>")]
+    [InlineData(20, 100, 80, "<Total TotalType=\"TransactionNetAmount\">20</Total>")]
+    public async Task Tax_and_change_may_be_lines(decimal gross, decimal given, decimal change, string net)
+    {
+        var order = await TillFile.Order(InputFormat.PosLog, One(
+            Goods + Line(2, "<Tax><Amount>5</Amount></Tax>") + Tender(3, given) + (change == 0 ? "" : Line(4, $"<TenderChange TypeCode=\"Refund\"><Amount>{change}</Amount></TenderChange>")) + net));
+        Assert.Equal((gross, 5, gross == 20), (order.Totals.Gross, order.Totals.Tax, order.PricesIncludeTax));
+    }
+
+    [Fact]
+    public async Task Change_may_be_a_payment_with_a_minus_that_states_it_again()
+    {
+        var change = Line(4, "<Tender TypeCode=\"Sale\"><Amount>-75</Amount><TenderChange><Amount>-75</Amount></TenderChange></Tender>");
+        var order = await TillFile.Order(InputFormat.PosLog, One(Goods + Line(2, "<Tax><Amount>5</Amount></Tax>") + Tender(3, 100) + change));
+        Assert.Equal((25, false), (order.Totals.Gross, order.PricesIncludeTax));
+    }
+
+    [Fact]
+    public async Task In_an_exchange_the_tax_of_what_came_back_is_taken_off()
+    {
+        var file = One(Line(1, Sale("A", 1, 40, more: "<Tax><Amount>6</Amount></Tax>")) + Line(2, Return("B", 1, 10, more: "<Tax><Amount>1</Amount></Tax>")) + Total(35));
+        Assert.Equal("sale 46 SEK: A 1 x 40 = 40\nreturn 11 SEK: B 1 x 10 = 10", await TillFile.In(InputFormat.PosLog, file));
     }
 
     [Fact]
@@ -113,6 +143,8 @@ public sealed class PosLogTotalsTests
         var head = Head.Replace("<CurrencyCode>SEK</CurrencyCode>", element, StringComparison.Ordinal);
         var file = One($"{Goods}{Line(2, $"<Tender><Amount{ofTender}>20</Amount></Tender>")}<Total TotalType=\"TransactionGrandAmount\"{ofTotal}>20</Total>", head);
         Assert.Equal(currency, (await TillFile.Order(InputFormat.PosLog, file)).Currency);
+        var ofCash = One($"{Goods}{Line(2, "<Tender TenderType=\"Cash\" SubTenderType=\"CAD\"><Amount>20</Amount></Tender>")}", head);
+        Assert.Equal(element.Length == 0 || element.Contains("XXX", StringComparison.Ordinal) ? "CAD" : currency, (await TillFile.Order(InputFormat.PosLog, ofCash)).Currency);
         if (currency == "SEK")
             Assert.Equal("rejected: currency is required", await TillFile.In(InputFormat.PosLog, file, TillFile.Options(currency: null)));
     }

@@ -37,6 +37,7 @@ public sealed class ShopifyReaderTests
     [InlineData("\"financial_status\":\"authorized\"", "financial status authorized")]
     [InlineData("\"financial_status\":\"voided\"", "financial status voided")]
     [InlineData("\"location_id\":null,\"source_name\":\"web\"", "sold by the web shop, not in a store")]
+    [InlineData("\"location_id\":null,\"source_name\":\"580111\"", "sold by the web shop, not in a store")]
     [InlineData("\"line_items\":[]", "an order without goods")]
     public async Task What_is_no_sale_in_a_store_is_passed_over(string field, string reason) => Assert.Equal($"skipped: {reason}", await In(Order(field)));
 
@@ -50,6 +51,7 @@ public sealed class ShopifyReaderTests
     [Fact]
     public async Task An_order_without_a_location_needs_a_configured_store()
     {
+        Assert.Equal("91", (await TillFile.Order(InputFormat.Shopify, Order("\"location_id\":null,\"retail_location\":{\"id\":91}"))).StoreId);
         Assert.Equal("rejected: storeId is required", await In(Order("\"location_id\":null")));
         Assert.Equal("S1", (await TillFile.Order(InputFormat.Shopify, Order("\"location_id\":null"), TillFile.Options(store: "S1"))).StoreId);
     }
@@ -80,6 +82,15 @@ public sealed class ShopifyReaderTests
         Assert.Equal(OrderIngest.IdentifyingOrders.SaleKey.Of(await TillFile.Order(InputFormat.Shopify, Order()))!.OrderId, order.OriginalReceipt.OrderId);
         Assert.Equal("return 10.8 USD: A 1 x 10 = 10", await In($"{{\"refund\":{Refund()}}}"));
         Assert.Equal("return 10.8 USD: A 1 x 10 = 10\nreturn 10.8 USD: A 1 x 10 = 10", await In($"{{\"refunds\":[{Refund()},{Refund()}]}}"));
+    }
+
+    [Theory]
+    [InlineData(2, 1.6)]
+    [InlineData(1, null)]
+    public async Task An_old_refund_states_the_tax_of_the_whole_line(int back, double? tax)
+    {
+        var order = await TillFile.Order(InputFormat.Shopify, With(Refund(), $" \"refund_line_items\":[{{\"quantity\":{back},\"line_item_id\":11,\"line_item\":{{\"id\":11,\"sku\":\"A\",\"quantity\":2,\"price\":\"10.00\",\"tax_lines\":[{{\"price\":\"1.60\"}}]}}}}]"));
+        Assert.Equal((decimal?)tax, order.Lines[0].TaxAmount);
     }
 
     [Fact]
