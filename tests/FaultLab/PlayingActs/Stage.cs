@@ -135,8 +135,8 @@ internal sealed class Stage(InStoreSystem system, LabServers servers, BrokerCont
     {
         await service.Kill();
         await using var database = new NpgsqlConnection(System.Database.ConnectionString);
-        await Until($"The end of the sessions of {service.Name}", async () => (await database.QueryAsync<bool>(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = @Name", new { service.Name })).Count() == 0);
+        await Until($"The end of the sessions of {service.Name}", async () => !(await database.QueryAsync<bool>(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = @Name", new { service.Name })).Any());
     }
 
     /// <summary>Starts a service that is down; it keeps its port.</summary>
