@@ -8,7 +8,7 @@ internal static class InboxAct
 {
     private const int Orders = 600, BatchSize = 5;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     public static SystemSettings Settings { get; } = Act.AllFarBut(
         ("OrderIngest", "OrderIngest__JournalBatchSize", $"{BatchSize}"), ("OrderIngest", "OrderIngest__InboxPollInterval", "00:00:00.1"),

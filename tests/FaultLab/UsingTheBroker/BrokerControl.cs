@@ -88,10 +88,6 @@ internal sealed class BrokerControl : IDisposable
         return answer.IsSuccessStatusCode && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("routed").GetBoolean();
     }
 
-    /// <summary>How often messages of a queue have gone out to its consumers, acknowledged since or not; brought up to date twice a second.</summary>
-    public async Task<long> Delivered(string queue) =>
-        (await _http.GetFromJsonAsync<JsonObject>($"queues/{VirtualHost}/{queue}"))!["message_stats"]?["deliver"]?.GetValue<long>() ?? 0;
-
     /// <summary>Publishes a message that was read, with its headers, to where it came from.</summary>
     public async Task PublishAgain(JsonNode message)
     {
