@@ -10,7 +10,7 @@ internal static class Lab
 {
     public const string OnlyActs = "acts", OnlyStorm = "storm";
 
-    private static readonly TimeSpan ForActs = TimeSpan.FromSeconds(125), ForRecovery = TimeSpan.FromSeconds(60), ShortestStorm = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ForActs = TimeSpan.FromSeconds(155), ForRecovery = TimeSpan.FromSeconds(60), ShortestStorm = TimeSpan.FromSeconds(20);
 
     public const int Kept = 0, Broken = 1, NotProven = 2;
 

@@ -11,7 +11,7 @@ internal static class LabCommand
     {
         var defaults = new LabSettings();
         var seed = new Option<int>("--seed") { Description = "Every random decision comes from it.", DefaultValueFactory = _ => defaults.Seed };
-        var minutes = new Option<double>("--minutes") { Description = "Length of the whole run; the acts alone take about two.", DefaultValueFactory = _ => defaults.Length.TotalMinutes };
+        var minutes = new Option<double>("--minutes") { Description = "Length of the whole run; the acts alone take about two and a half.", DefaultValueFactory = _ => defaults.Length.TotalMinutes };
         var rate = new Option<int>("--rate") { Description = "Orders offered per second during the storm.", DefaultValueFactory = _ => defaults.Rate };
         var only = new Option<string?>("--only") { Description = "One act, acts, or storm." };
         only.AcceptOnlyFromAmong([.. Acts.All.Select(act => act.Name), Lab.OnlyActs, Lab.OnlyStorm]);

@@ -7,7 +7,7 @@ internal sealed record LabSettings
     public int Seed { get; init; } = 1;
 
     /// <summary>How long the whole run takes, acts included, if the system recovers as it should.</summary>
-    public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Length { get; init; } = TimeSpan.FromMinutes(5.5);
 
     /// <summary>Orders offered per second during the storm.</summary>
     public int Rate { get; init; } = 40;

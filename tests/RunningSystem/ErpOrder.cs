@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MessageExamples;
 
 namespace RunningSystem;
@@ -7,6 +8,9 @@ public static class ErpOrder
 {
     /// <summary>The configured source all of them come from.</summary>
     public const string Source = "pos-north";
+
+    /// <summary>An order as a line of a file, or the body of a message.</summary>
+    public static string Json(object order) => JsonSerializer.Serialize(order, JsonSerializerOptions.Web);
 
     /// <summary>The order with this receipt number, ready to be written as JSON.</summary>
     public static object Of(string receipt)

@@ -19,7 +19,10 @@ public sealed class InStoreSystem : IAsyncDisposable
         (_settings, Broker, Database, Loyalty, ProfileStore) = (settings, broker, database, loyalty, profileStore);
         OrderJourney = Service("OrderJourney");
         OrderIngest = Service("OrderIngest",
-            ($"OrderIngest__Sources__{ErpOrder.Source}__Format", "json"), ("OrderIngest__Journeys__BaseAddress", OrderJourney.Address.ToString()));
+        [
+            ($"OrderIngest__Sources__{ErpOrder.Source}__Format", "json"), ("OrderIngest__Journeys__BaseAddress", OrderJourney.Address.ToString()),
+            .. settings.WatchInbox ? [($"OrderIngest__Sources__{ErpOrder.Source}__Inbox", Inbox.Folder)] : Array.Empty<(string, string)>(),
+        ]);
         CustomerResolution = Service("CustomerResolution", ("Loyalty__BaseAddress", loyalty.BaseAddress.ToString()), ("Loyalty__ApiKey", loyalty.Options.ApiKey));
         ProfileStoreSender = Service("ProfileStoreSender",
             ("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default"));
@@ -33,6 +36,9 @@ public sealed class InStoreSystem : IAsyncDisposable
     public LoyaltyProviderStandIn.RunningStandIn Loyalty { get; }
 
     public ProfileStoreStandIn.RunningStandIn ProfileStore { get; }
+
+    /// <summary>Looked into where <see cref="SystemSettings.WatchInbox"/> says so.</summary>
+    public ErpInbox Inbox { get; } = new();
 
     public ServiceProcess OrderIngest { get; }
 
@@ -110,6 +116,7 @@ public sealed class InStoreSystem : IAsyncDisposable
         await ProfileStore.DisposeAsync();
         await Broker.DisposeAsync();
         await Database.DisposeAsync();
+        Inbox.Dispose();
         _logs.Delete(recursive: true);
     }
 

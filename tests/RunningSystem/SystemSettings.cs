@@ -9,6 +9,9 @@ public sealed record SystemSettings
     /// <summary>The assembly of a service; by default the one of this build.</summary>
     public Func<string, string> Program { get; init; } = ServiceProcess.Program;
 
+    /// <summary>Whether OrderIngest looks into the source's inbox.</summary>
+    public bool WatchInbox { get; init; }
+
     /// <summary>The loyalty provider.</summary>
     public LoyaltyProviderStandIn.StandInOptions Loyalty { get; init; } = new() { KnowEveryCard = true };
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FaultLab.OfferingOrders;
 
 namespace FaultLab.Tests.OfferingOrders;
@@ -17,6 +18,34 @@ public sealed class OfferDeckTests
         Assert.Contains(offers, offer => offer.Changed);
         Assert.Contains(offers, offer => offer.Batch && offer.Sales.Distinct().Count() < offer.Sales.Count);
         Assert.Contains(sales.GroupBy(sale => sale.Receipt), receipt => receipt.Count() > 1);
+    }
+
+    [Fact]
+    public void Sales_come_by_every_way_and_some_by_more_than_one()
+    {
+        var ways = Offers(1).SelectMany(offer => offer.Sales, (offer, sale) => (sale.Receipt, offer.Way)).ToLookup(offered => offered.Way, offered => offered.Receipt);
+
+        Assert.Equal([Way.Http, Way.Inbox, Way.Queue], ways.Select(way => way.Key).Order());
+        Assert.All(ways, way => Assert.InRange(way.Distinct().Count(), 30, 500));
+        Assert.NotEmpty(ways[Way.Http].Intersect(ways[Way.Inbox]));
+        Assert.NotEmpty(ways[Way.Http].Intersect(ways[Way.Queue]));
+        Assert.NotEmpty(ways[Way.Inbox].Intersect(ways[Way.Queue]));
+    }
+
+    [Fact]
+    public void Files_hold_many_sales_messages_one_and_neither_other_content()
+    {
+        Assert.All(Offers(1).Where(offer => offer.Way == Way.Inbox), file => Assert.Equal((true, false, 8), (file.Batch, file.Changed, file.Sales.Count)));
+        Assert.All(Offers(1).Where(offer => offer.Way == Way.Queue), message => Assert.Equal((false, false, 1), (message.Batch, message.Changed, message.Sales.Count)));
+    }
+
+    [Fact]
+    public void Each_sale_of_a_batch_has_a_line()
+    {
+        var lines = new Offer([new(7, Buyer.Nobody), new(8, Buyer.Nobody), new(7, Buyer.Nobody)], Way.Inbox, Batch: true).Lines.Split('\n');
+
+        Assert.Equal(["7", "8", "7"], lines[..3].Select(line => JsonDocument.Parse(line).RootElement.GetProperty("receiptNumber").GetString()));
+        Assert.Equal([""], lines[3..]);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class ScheduleTests
     public void Another_seed_gives_another() => Assert.NotEqual(Schedule.Of(7, Storm), Schedule.Of(8, Storm));
 
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(20261121)]
-    public void A_run_of_five_minutes_has_one_of_each_kind(int seed)
+    public void A_run_of_the_usual_length_has_one_of_each_kind(int seed)
     {
         var schedule = Schedule.Of(seed, Storm);
 

@@ -26,6 +26,11 @@ internal static class Mutants
         new("acknowledged-early", "acknowledgement", "a message is acknowledged as soon as its work has begun", "CustomerResolution",
             "services/CustomerResolution/OnOrderReceived/ResolveCustomerConsumer.cs", "public async Task Consume(",
             "public Task Consume(ConsumeContext<OrderReceived> context) { _ = Begin(context); return Task.CompletedTask; } private async Task Begin("),
+        new("left-behind", "inbox", "what a dead process left half read is never taken up again", "OrderIngest", "services/OrderIngest/WatchingInboxes/InboxWatcher.cs",
+            "in working.Complete(inbox.Working(), [])", "in Array.Empty<string>()"),
+        new("erp-acknowledged-early", "erp-queue", "an order of the queue is acknowledged as soon as its work has begun", "OrderIngest",
+            "services/OrderIngest/OnErpOrder/TakeErpOrderConsumer.cs", "=> order.Receive(context.Message.Body, context.Message.Source, context.CancellationToken);",
+            "{ _ = order.Receive(context.Message.Body, context.Message.Source, CancellationToken.None); return Task.CompletedTask; }"),
     ];
 
     public static Mutant Named(string name) => All.Single(mutant => mutant.Name == name);

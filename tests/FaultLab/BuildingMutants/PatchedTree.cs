@@ -34,10 +34,12 @@ internal sealed class PatchedTree : IDisposable
         try
         {
             await File.WriteAllTextAsync(file, Patch(text, mutant));
+            // A patch changes no packages.
+            string[] restored = File.Exists(Path.Combine(Sources, "services", mutant.Service, "obj", "project.assets.json")) ? ["--no-restore"] : [];
             // What the patch leaves unused is no mistake here, and nobody reads the documentation.
             await ServerProcess.Run(
-                Patience, new Dictionary<string, string>(), "dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo",
-                "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false");
+                Patience, new Dictionary<string, string>(), ["dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored,
+                "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"]);
         }
         finally
         {

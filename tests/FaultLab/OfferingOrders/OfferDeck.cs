@@ -1,12 +1,19 @@
+using RunningSystem;
+
 namespace FaultLab.OfferingOrders;
 
-/// <summary>One request: a single sale, or a batch.</summary>
+/// <summary>One request, file or message: a single sale, or a batch.</summary>
 /// <param name="Sales">In the order they are written.</param>
-/// <param name="Batch">One request with a line per sale.</param>
+/// <param name="Way">How it gets to OrderIngest.</param>
+/// <param name="Batch">A line per sale.</param>
 /// <param name="Changed">The receipt was or will be offered with other content too: whichever comes first stands.</param>
-internal sealed record Offer(IReadOnlyList<Sale> Sales, bool Batch = false, bool Changed = false);
+internal sealed record Offer(IReadOnlyList<Sale> Sales, Way Way = Way.Http, bool Batch = false, bool Changed = false)
+{
+    /// <summary>The sales as they are, each in a line of its own.</summary>
+    public string Lines => string.Concat(Sales.Select(sale => ErpOrder.Json(sale.Order(false)) + "\n"));
+}
 
-/// <summary>What is offered, one request after the other; everything follows from the seed.</summary>
+/// <summary>What is offered, one thing after the other; everything follows from the seed. Sales of before come again by any way, changed ones only where somebody is told so.</summary>
 internal sealed class OfferDeck(int seed)
 {
     private const int Remembered = 300, NewInABatch = 6;
@@ -17,19 +24,22 @@ internal sealed class OfferDeck(int seed)
 
     public Offer Next() => _recent.Count == 0 ? new([New()]) : _random.Next(100) switch
     {
-        < 60 => new([New()]),
-        < 70 => Batch(),
-        < 88 => new([Recent()]),
+        < 50 => new([New()]),
+        < 60 => new([New()], Way.Queue),
+        < 66 => Batch(Way.Http),
+        < 70 => Batch(Way.Inbox),
+        < 84 => new([Recent()]),
+        < 88 => new([Recent()], Way.Queue),
         _ => new([Recent()], Changed: true),
     };
 
-    private Offer Batch()
+    private Offer Batch(Way way)
     {
         // With a sale twice and one from before, in no particular order.
         Sale[] sales = [.. Enumerable.Range(0, NewInABatch).Select(_ => New())];
         Sale[] lines = [.. sales, sales[0], Recent()];
         _random.Shuffle(lines);
-        return new(lines, Batch: true);
+        return new(lines, way, Batch: true);
     }
 
     private Sale New()

@@ -18,6 +18,8 @@ internal static class Acts
         new("saga-redrive", "a journey asks again for what was lost on its way to the next service",
             Act.AllFarBut(("OrderJourney", "Journey__ResolutionDeadline", "00:00:02"), ("OrderJourney", "Journey__TrackingDeadline", "00:00:02")), SagaRedrive),
         new("acknowledgement", "a message is acknowledged only after its work is done: whoever dies with it in hand does not take it along", Act.AllFarBut(), Acknowledgement),
+        new("inbox", "a file in an inbox is journaled to its end exactly once, whoever dies while reading it", InboxAct.Settings, InboxAct.Play),
+        new("erp-queue", "an order that the broker has taken for us is acknowledged only when the journal has it", Act.AllFarBut(), ErpQueueAct.Play),
     ];
 
     public static Act Named(string name) => All.Single(act => act.Name == name);

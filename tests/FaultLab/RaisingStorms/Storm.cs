@@ -22,7 +22,9 @@ internal sealed class Storm(InStoreSystem system, Faults faults, Func<int> accep
             .. SystemSettings.ForTests.Extra,
             ("OrderJourney", "Journey__FirstRecheck", "00:00:02"), ("OrderJourney", "Journey__LongestOutageRecheck", "00:00:05"), ("OrderJourney", "Journey__LongestRecheck", "00:00:20"),
             ("ProfileStoreSender", "ProfileStore__HoldFor", "00:00:05"), ("CustomerResolution", "Loyalty__CacheFor", "00:00:05"), ("CustomerResolution", "Loyalty__CacheMissFor", "00:00:05"),
+            ("OrderIngest", "OrderIngest__InboxPollInterval", "00:00:00.5"), ("OrderIngest", "OrderIngest__InboxQuietTime", "00:00:01"), ("OrderIngest", "OrderIngest__InboxLease", "00:00:03"),
         ],
+        WatchInbox = true,
         Loyalty = new(),
         ProfileStore = new() { KeepEvents = 10 },
     };

@@ -51,7 +51,7 @@ internal sealed class StormPlayer(LabServers servers, Account account, LabSettin
         using var stopOffering = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Storm.Enrol(system);
-        var load = new OrderLoad(system.OrderIngest, settings.Seed, settings.Rate);
+        var load = new OrderLoad(system, broker, settings.Seed, settings.Rate);
         var offering = load.Run(stopOffering.Token, abort.Token);
         try
         {

@@ -42,7 +42,8 @@ internal sealed class StormReconciliation(InStoreSystem system, BrokerControl br
         var (deadLetters, silent) = await DeadLetters(state.States);
         var law = state.Law;
 
-        account.Line($"    {load.Summary}");
+        foreach (var line in load.Summary)
+            account.Line($"    {line}");
         account.Line($"    accepted {law.Accepted} = tracked {law.Tracked} + parked {law.Parked} + suppressed {law.Suppressed} + failed {law.Failed} + unfinished {law.Unfinished} + lost {law.Lost.Count}");
         account.Line($"    doubled {law.Doubled.Count}, doubled and counted as unknown {law.CountedAsUnknown}, dead letters {deadLetters}");
         account.Line(state.IsQuiet ? $"    recovered {recovered.TotalSeconds:0.0} s after the last fault" : $"    not recovered {Patience.TotalSeconds:0} s after the last fault");
@@ -56,6 +57,10 @@ internal sealed class StormReconciliation(InStoreSystem system, BrokerControl br
             account.Broken("storm", "an order ends where its customer says", string.Join("; ", state.Misplaced.GroupBy(order => order.Where).Select(group => Evidence.Of(group.Key, [.. group.Select(order => order.OrderId)]))));
         if (silent.Count > 0)
             account.Broken("storm", "nothing lies in an error queue that is not a failed journey too", string.Join("; ", silent.GroupBy(letter => letter.Where).Select(group => Evidence.Of(group.Key, [.. group.Select(letter => letter.OrderId)]))));
+        if (state.Unread.Count > 0)
+            account.Broken("storm", "a file in an inbox is read to its end, and put away", $"{state.Unread.Count} files are not: {string.Join(", ", state.Unread.Take(5))}");
+        if (system.Inbox.PutAway(ErpInbox.Failed) is { Count: > 0 } failed)
+            account.Broken("storm", "a file without faults does not fail", $"{failed.Count} files did: {string.Join("; ", failed.Take(5).Select(WhyFailed))}");
         if (load.UnexpectedAnswers.Count > 0)
             account.Broken("storm", "an order is answered with what became of it, or with 503", $"{load.UnexpectedAnswers.Count} answers such as {load.UnexpectedAnswers.First()}");
         foreach (var collapse in collapses)
@@ -74,8 +79,12 @@ internal sealed class StormReconciliation(InStoreSystem system, BrokerControl br
             if (journal.TryGetValue(receipt, out var id) && states.TryGetValue(id, out var state) && !sale.EndsIn(state))
                 misplaced.Add((id, $"orders of a buyer who is {sale.Buyer} ended in {state}"));
         }
-        return new(law, states, [.. load.Accepted.Keys.Where(receipt => !journal.ContainsKey(receipt))], misplaced);
+        return new(law, states, [.. load.Accepted.Keys.Where(receipt => !journal.ContainsKey(receipt))], misplaced, system.Inbox.Waiting);
     }
+
+    private string WhyFailed(string file) => system.Inbox.ReportOf(ErpInbox.Failed, file) is { } report
+        ? $"{file} is {report.GetProperty("state")}: {(report.TryGetProperty("error", out var error) ? error.GetString() : "no reason given")}"
+        : $"{file} has no report";
 
     private async Task<(int Count, IReadOnlyList<(Guid OrderId, string Where)> Silent)> DeadLetters(Dictionary<Guid, string> states)
     {
@@ -93,10 +102,10 @@ internal sealed class StormReconciliation(InStoreSystem system, BrokerControl br
         return (count, silent);
     }
 
-    private sealed record Standing(Law Law, Dictionary<Guid, string> States, IReadOnlyList<string> Missing, IReadOnlyList<(Guid OrderId, string Where)> Misplaced)
+    private sealed record Standing(Law Law, Dictionary<Guid, string> States, IReadOnlyList<string> Missing, IReadOnlyList<(Guid OrderId, string Where)> Misplaced, IReadOnlyList<string> Unread)
     {
-        public bool IsQuiet => Law.Unfinished == 0 && Law.Lost.Count == 0 && Missing.Count == 0 && Misplaced.Count == 0;
+        public bool IsQuiet => Law.Unfinished == 0 && Law.Lost.Count == 0 && Missing.Count == 0 && Misplaced.Count == 0 && Unread.Count == 0;
 
-        public override string ToString() => $"{Law.Unfinished} unfinished, {Law.Lost.Count} without a journey or event, {Missing.Count} not in the journal, {Misplaced.Count} in a state that is not their last";
+        public override string ToString() => $"{Law.Unfinished} unfinished, {Law.Lost.Count} without a journey or event, {Missing.Count} not in the journal, {Misplaced.Count} in a state that is not their last, {Unread.Count} files in the inbox";
     }
 }

@@ -13,6 +13,9 @@ internal sealed class BrokerControl : IDisposable
     /// <summary>The lab's own queue on the topics; nobody consumes from it.</summary>
     public const string Tap = "fault-lab-tap";
 
+    /// <summary>Exchange and queue that a program without MassTransit writes orders to.</summary>
+    public const string ErpOrders = "erp-orders";
+
     private readonly HttpClient _http;
     private readonly TestBroker _broker;
 
@@ -74,6 +77,15 @@ internal sealed class BrokerControl : IDisposable
         using var answer = await Ask(
             HttpMethod.Post, $"queues/{VirtualHost}/{queue}/get", $$"""{"count":{{most}},"ackmode":"{{(take ? "ack_requeue_false" : "ack_requeue_true")}}","encoding":"auto"}""");
         return answer.StatusCode == HttpStatusCode.NotFound ? [] : [.. (await answer.Content.ReadFromJsonAsync<JsonArray>())!.OfType<JsonNode>()];
+    }
+
+    /// <summary>Hands a body over as a program does that knows no MassTransit. True once a queue has it for good; false when none does.</summary>
+    /// <exception cref="HttpRequestException">No answer: the broker may have it all the same.</exception>
+    public async Task<bool> Publish(string exchange, string body)
+    {
+        var message = new JsonObject { ["properties"] = new JsonObject { ["delivery_mode"] = 2 }, ["routing_key"] = "", ["payload"] = body, ["payload_encoding"] = "string" };
+        using var answer = await Ask(HttpMethod.Post, $"exchanges/{VirtualHost}/{exchange}/publish", message.ToJsonString());
+        return answer.IsSuccessStatusCode && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("routed").GetBoolean();
     }
 
     /// <summary>Publishes a message that was read, with its headers, to where it came from.</summary>
