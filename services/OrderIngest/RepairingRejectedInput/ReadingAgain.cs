@@ -40,7 +40,7 @@ internal sealed partial class ReadingAgain(ConfiguredSources sources, OrderReade
         var read = new List<ReadInput>();
         var inputs = source is null
             ? json.ReadLines(new RecordReader(stream, Math.Max(1, bytes.Length), quotes: false), null, cancellationToken)
-            : readers.For(format).Read(stream, source, new(), cancellationToken);
+            : readers.For(format).Read(stream, source.As(format), new(), cancellationToken);
         await foreach (var input in inputs)
             read.Add(input);
         return read;
