@@ -17,9 +17,10 @@ internal sealed class Source
     {
     }
 
-    private Source(string name, SourceOptions options, InputFormat format)
+    private Source(string name, SourceOptions options, InputFormat format, FileEdge? edge = null)
     {
         (Name, _options, Format, Encoding, Currency) = (name, options, format, options.Encoding, options.Currency);
+        EdgeOfKept = edge;
         (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
         Rows = options.Rows;
         Flat = format switch
@@ -78,6 +79,16 @@ internal sealed class Source
 
     /// <summary>The same source, as if its files were of this format: for a body that says what it is, and for input that was kept before the format was configured.</summary>
     public Source As(InputFormat format) => format == Format ? this : new(Name, _options, format);
+
+    /// <summary>
+    /// The same source, for one input that was kept: it is no file, so its own end tells nothing and no last row is missing. What stood beside it in its file does.
+    /// </summary>
+    /// <param name="format">What the input is.</param>
+    /// <param name="edge">What stood beside it; nothing, where a person has looked at it since.</param>
+    public Source ForKept(InputFormat format, FileEdge edge) => new(Name, _options, format, edge);
+
+    /// <summary>What stood beside an input that is read again; null for a file.</summary>
+    public FileEdge? EdgeOfKept { get; }
 
     /// <summary>Folder its files come in, as configured, or null.</summary>
     public string? Inbox { get; }
