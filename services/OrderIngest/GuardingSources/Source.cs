@@ -10,13 +10,20 @@ internal sealed class Source
     private readonly TimeZoneInfo? _zone;
     private readonly Dictionary<string, TimeZoneInfo> _zonesOfStores;
     private readonly HashSet<string> _ignoredCustomers;
+    private readonly SourceOptions _options;
 
     public Source(string name, SourceOptions options)
+        : this(name, options, options.Format)
     {
-        (Name, Format, Encoding, Currency) = (name, options.Format, options.Encoding, options.Currency);
+    }
+
+    private Source(string name, SourceOptions options, InputFormat format, FileEdge? edge = null)
+    {
+        (Name, _options, Format, Encoding, Currency) = (name, options, format, options.Encoding, options.Currency);
+        EdgeOfKept = edge;
         (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
         Rows = options.Rows;
-        Flat = options.Format switch
+        Flat = format switch
         {
             InputFormat.D365 => new(options, D365Reader.Preset),
             InputFormat.Csv when FlatLayout.IsConfigured(options) => new(options, FlatPreset.Own),
@@ -69,6 +76,19 @@ internal sealed class Source
 
     /// <summary>What its flat files must keep to.</summary>
     public RowsOptions Rows { get; }
+
+    /// <summary>The same source, as if its files were of this format: for a body that says what it is, and for input that was kept before the format was configured.</summary>
+    public Source As(InputFormat format) => format == Format ? this : new(Name, _options, format);
+
+    /// <summary>
+    /// The same source, for one input that was kept: it is no file, so its own end tells nothing and no last row is missing. What stood beside it in its file does.
+    /// </summary>
+    /// <param name="format">What the input is.</param>
+    /// <param name="edge">What stood beside it; nothing, where a person has looked at it since.</param>
+    public Source ForKept(InputFormat format, FileEdge edge) => new(Name, _options, format, edge);
+
+    /// <summary>What stood beside an input that is read again; null for a file.</summary>
+    public FileEdge? EdgeOfKept { get; }
 
     /// <summary>Folder its files come in, as configured, or null.</summary>
     public string? Inbox { get; }

@@ -150,6 +150,7 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
         File = origin.File,
         Position = input.Position,
         HeaderBytes = input.HeaderBytes,
+        Edge = input.Edge,
         Reason = reason,
         OrderId = orderId,
         Faults = input.Faults,

@@ -34,15 +34,15 @@ internal static class PostgresRejections
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO rejected_inputs (
-                source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at, last_received_at)
+                source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at, edge, last_received_at)
             SELECT entry.*, entry.received_at
             FROM unnest(
                 $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::bytea[], $9::bytea[], $10::text[], $11::int[], $12::int[], $13::int[],
-                $14::bigint[], $15::int[], $16::timestamptz[])
-                AS entry (source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at)
+                $14::bigint[], $15::int[], $16::timestamptz[], $17::text[])
+                AS entry (source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at, edge)
             ON CONFLICT (source, reason, raw_hash) DO UPDATE SET
                 times = rejected_inputs.times + excluded.times, last_received_at = excluded.last_received_at, origin = excluded.origin, file = excluded.file,
-                first_row = excluded.first_row, position = excluded.position, faults = excluded.faults, format = excluded.format, layout = excluded.layout, header_bytes = excluded.header_bytes
+                first_row = excluded.first_row, position = excluded.position, faults = excluded.faults, format = excluded.format, layout = excluded.layout, header_bytes = excluded.header_bytes, edge = excluded.edge
             RETURNING id, source, reason, raw_hash
             """, connection, transaction);
         command.Parameters.AddWithValue(rows.Select(row => row.Input.Source).ToArray());
@@ -61,6 +61,7 @@ internal static class PostgresRejections
         command.Parameters.AddWithValue(rows.Select(row => row.Input.Position).ToArray());
         command.Parameters.AddWithValue(rows.Select(row => row.Times).ToArray());
         command.Parameters.AddWithValue(rows.Select(row => row.Input.ReceivedAt).ToArray());
+        command.Parameters.AddWithValue(rows.Select(row => row.Edge).ToArray());
 
         var byKey = rows.ToDictionary(row => (row.Input.Source, row.Reason, Convert.ToHexString(row.RawHash)));
         var kept = new List<(long, RejectionRow)>(rows.Count);

@@ -30,6 +30,9 @@ internal sealed record RejectedInput
     /// <summary>How many of the first bytes are the file's header row.</summary>
     public int HeaderBytes { get; init; }
 
+    /// <summary>What stood beside it in its file; null where that does not matter.</summary>
+    public FileEdge? Edge { get; init; }
+
     /// <summary>Where in the file or batch it begins, in bytes from 0.</summary>
     public long Position { get; init; }
 

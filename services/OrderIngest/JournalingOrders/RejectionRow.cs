@@ -16,6 +16,8 @@ internal sealed record RejectionRow(RejectedInput Input, string Reason, string F
 {
     public string Format => InputFormatText.Of(Input.Format);
 
+    public string? Edge => FileEdgeText.Of(Input.Edge);
+
     /// <summary>In the order of the file, so that ids and lists are in it too.</summary>
     public static IReadOnlyList<RejectionRow> Of(IReadOnlyList<RejectedInput> inputs) =>
         [.. inputs

@@ -27,12 +27,12 @@ internal static class SqliteRejections
     private static Task<long> Upsert(SqliteConnection connection, SqliteTransaction transaction, RejectionRow row) => connection.QuerySingleAsync<long>(
         """
         INSERT INTO rejected_inputs (
-            source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at, last_received_at)
+            source, origin, format, file, reason, order_id, faults, raw, raw_hash, layout, header_bytes, first_row, rows, position, times, received_at, last_received_at, edge)
         VALUES (
-            @Source, @Origin, @Format, @File, @Reason, @OrderId, @Faults, @Raw, @RawHash, @Layout, @HeaderBytes, @FirstRow, @Rows, @Position, @Times, @ReceivedAt, @ReceivedAt)
+            @Source, @Origin, @Format, @File, @Reason, @OrderId, @Faults, @Raw, @RawHash, @Layout, @HeaderBytes, @FirstRow, @Rows, @Position, @Times, @ReceivedAt, @ReceivedAt, @Edge)
         ON CONFLICT (source, reason, raw_hash) DO UPDATE SET
             times = times + excluded.times, last_received_at = excluded.last_received_at, origin = excluded.origin, file = excluded.file,
-            first_row = excluded.first_row, position = excluded.position, faults = excluded.faults, format = excluded.format, layout = excluded.layout, header_bytes = excluded.header_bytes
+            first_row = excluded.first_row, position = excluded.position, faults = excluded.faults, format = excluded.format, layout = excluded.layout, header_bytes = excluded.header_bytes, edge = excluded.edge
         RETURNING id
         """,
         new
@@ -52,6 +52,7 @@ internal static class SqliteRejections
             row.Input.Rows,
             row.Input.Position,
             row.Times,
+            row.Edge,
             ReceivedAt = SqliteJournal.Text(row.Input.ReceivedAt),
         },
         transaction);

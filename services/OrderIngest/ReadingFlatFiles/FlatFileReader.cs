@@ -94,7 +94,8 @@ internal sealed class FlatFileReader(OrderRules rules)
         }
     }
 
-    private static RecordReader Records(Stream stream, FlatLayout layout) =>
+    /// <summary>The records of a file of this layout, from its beginning.</summary>
+    public static RecordReader Records(Stream stream, FlatLayout layout) =>
         new(stream, CsvOrderReader.LongestRow, quotes: true) { Delimiter = layout.Delimiter ?? (layout.Rows.HeaderRows == 0 ? (byte)',' : (byte)0) };
 
     private static async ValueTask<RawRecord?> Next(RecordReader records, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
     private readonly List<Fault> _faults = [];
     private int _firstRow, _rows;
     private long _position;
+    private FileEdge _edge;
 
     /// <summary>The row that tells what the order is, or null when no such row could be read.</summary>
     public CsvRow? First { get; private set; }
@@ -97,6 +98,7 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
     /// <summary>The order, both orders of an exchange, why it is none, or what is wrong.</summary>
     public IReadOnlyList<ReadInput> Finish(LostLines lost, FileEdge edge)
     {
+        _edge = source.EdgeOfKept ?? lost.Telling(edge);
         if (WasFull || IsFull)
             _faults.Add(new($"row {_firstRow}", $"begins an order of more than {rules.MaxLines} lines"));
         var noted = new List<Fault>(_faults);
@@ -114,16 +116,16 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
         if (noted.Count > 0 || receipt is null)
             return [Input(noted.Count > 0 ? null : skipped) with { Faults = All(receipt, noted) }];
         var (inputs, gross) = (ReceiptInputs.Of(_ => (receipt, null), source, rules, _raw, _firstRow, _rows, _position, []).ToList(), receipt.Gross);
-        inputs = inputs.ConvertAll(input => input with { HeaderBytes = table.HeaderBytes });
+        inputs = inputs.ConvertAll(input => input with { HeaderBytes = table.HeaderBytes, Edge = _edge });
         inputs[0] = inputs[0] with { Faults = [.. inputs[0].Faults.Select(Named)] };
         if (inputs[0].Order is not { } order)
             return inputs;
-        var doubt = lost.Doubt(order, inputs.Count > 1 ? inputs[1].Order : null, gross, edge);
-        return doubt is null ? inputs : [Input(null) with { Faults = [new($"row {Last!.Row}", doubt)] }];
+        var doubt = lost.Doubt(order, inputs.Count > 1 ? inputs[1].Order : null, gross, _edge);
+        return doubt is null ? inputs : [Input(null) with { Faults = [new($"row {(_edge == FileEdge.Cut ? _firstRow : Last!.Row)}", doubt)] }];
     }
 
     private ReadInput Input(string? skipped) =>
-        new() { Source = source.Name, Faults = [], Raw = _raw, FirstRow = _firstRow, Rows = _rows, HeaderBytes = table.HeaderBytes, Position = _position, Skipped = skipped };
+        new() { Source = source.Name, Faults = [], Raw = _raw, FirstRow = _firstRow, Rows = _rows, HeaderBytes = table.HeaderBytes, Position = _position, Edge = _edge, Skipped = skipped };
 
     /// <summary>What the rules say besides what was noted already, so that everything is told at once.</summary>
     private List<Fault> All(Receipt? receipt, List<Fault> noted)

@@ -45,6 +45,24 @@ internal sealed class FlatTable
         return Of(layout, source, records.Delimiter, headers);
     }
 
+    /// <summary>The row that closes a file of the source below this header; empty where no file of it has one.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> TrailerRow(Source source, ReadOnlyMemory<byte> header, CancellationToken cancellationToken)
+    {
+        if (source.Flat is not { Rows.Trailer: { } word } layout)
+            return default;
+        try
+        {
+            using var stream = new MemoryStream(header.ToArray(), writable: false);
+            var table = await Open(FlatFileReader.Records(stream, layout), source, cancellationToken);
+            return (layout.Encoding ?? System.Text.Encoding.UTF8).GetBytes($"{new string((char)table._delimiter, table.Type)}{word.Trim()}\n");
+        }
+        catch (UnreadableHeaderException)
+        {
+            // By today's configuration it is another file: whoever sends it hears so.
+            return default;
+        }
+    }
+
     /// <summary>The next row as one of column names.</summary>
     /// <exception cref="UnreadableHeaderException">There is none.</exception>
     public static async ValueTask<FlatHeader> HeaderRow(RecordReader records, FlatLayout layout, CancellationToken cancellationToken)

@@ -40,6 +40,15 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
 
     public void Take(RawRecord record)
     {
+        // Several orders that were kept, one behind the other: each has both header rows.
+        foreach (var side in (ReadOnlySpan<JoinSide>)[_orders, _lines])
+        {
+            if (side.Header?.Row.Record is { } known && WithoutEdges(record.Bytes).SequenceEqual(WithoutEdges(known.Bytes)))
+            {
+                _current = side;
+                return;
+            }
+        }
         var row = CsvRow.Of(record, 40, _current!.Delimiter, _layout.Encoding);
         if (row.IsNothing)
             return;
@@ -104,6 +113,7 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
                 isTorn |= line.Row == _lines.LastRow && !line.HasLineEnd;
             }
         }
+        isTorn = source.EdgeOfKept is { } kept ? kept == FileEdge.TornEnd : isTorn;
         if (isTorn && source.Rows.RequireLineEnd)
             order.Fail(new($"row {order.Last!.Row}", "has no line end: the file was cut off here"));
         return order.Finish(lost, isTorn ? FileEdge.TornEnd : edge);
@@ -135,6 +145,7 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
         FirstRow = record.Row,
         Rows = record.Rows,
         Position = record.Position,
+        Edge = FileEdge.Damage,
     };
 
     private Fault Wanted() => new(
@@ -144,6 +155,8 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
     private Fault Told(FlatHeader header) => new($"row {header.Row.Record.Row}", header.IsKnownBy(_layout) ? $"has the columns {header.Names()}" : "has none of the column names that were looked for");
 
     private static string Columns(IReadOnlyList<IReadOnlyList<ColumnSource>> id) => string.Join(" and ", id[^1].Select(name => name.Name).Take(1));
+
+    private static ReadOnlySpan<byte> WithoutEdges(ReadOnlySpan<byte> row) => (row.StartsWith("\uFEFF"u8) ? row["\uFEFF"u8.Length..] : row).TrimEnd("\r\n"u8);
 
     /// <summary>Whether a field of the row is the name of the id's column: a quick look, as it is asked of every order.</summary>
     private bool NamesId(CsvRow row)

@@ -12,6 +12,9 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
 
     protected FlatTable Table { get; } = table;
 
+    /// <summary>Whether it is one input that was kept, and no file.</summary>
+    protected bool IsKept { get; } = source.EdgeOfKept is not null;
+
     /// <summary>The order whose rows are gathering.</summary>
     protected FlatOrderRows? Order { get; private set; }
 
@@ -23,7 +26,7 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
     /// <summary>What is left when the file ends.</summary>
     public virtual void End(RawRecord? last, List<ReadInput> inputs)
     {
-        var isTorn = last is { HasLineEnd: false };
+        var isTorn = source.EdgeOfKept is { } edge ? edge == FileEdge.TornEnd : last is { HasLineEnd: false };
         if (isTorn && source.Rows.RequireLineEnd && Order is not null)
             Order.Fail(new($"row {last!.Row}", "has no line end: the file was cut off here"));
         Begin(null, isTorn ? FileEdge.TornEnd : FileEdge.End, inputs);
@@ -68,7 +71,7 @@ internal abstract class RowGrouping(FlatTable table, Source source, OrderRules r
     }
 
     protected ReadInput Alone(RawRecord record, Fault fault) =>
-        new() { Source = source.Name, Faults = [fault], Raw = [.. Table.Header, record.Bytes], FirstRow = record.Row, Rows = record.Rows, HeaderBytes = Table.HeaderBytes, Position = record.Position };
+        new() { Source = source.Name, Faults = [fault], Raw = [.. Table.Header, record.Bytes], FirstRow = record.Row, Rows = record.Rows, HeaderBytes = Table.HeaderBytes, Position = record.Position, Edge = FileEdge.Damage };
 
     protected static Fault? Broken(RawRecord record) =>
         record.TooLong ? new($"row {record.Row}", $"is longer than {CsvOrderReader.LongestRow} bytes; only these are kept")

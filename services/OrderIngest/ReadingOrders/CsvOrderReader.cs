@@ -84,7 +84,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
             order = key is null ? null : new(key, columns, header, source, rules) { WasFull = more };
             order?.Add(row);
         }
-        if (last is { HasLineEnd: false } && source.Rows.RequireLineEnd)
+        if (last is { HasLineEnd: false } && source.Rows.RequireLineEnd && source.EdgeOfKept is null or FileEdge.TornEnd)
             order?.Fail(new($"row {last.Row}", "has no line end: the file was cut off here"));
         if (order is not null)
             yield return order.Finish(lost, before == FileEdge.Damage || unassigned.Count > 0 ? FileEdge.Damage : last!.HasLineEnd ? FileEdge.End : FileEdge.TornEnd);
@@ -116,7 +116,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
     }
 
     private static ReadInput Alone(CsvRow header, Source source, RawRecord record, Fault fault) =>
-        new() { Source = source.Name, Faults = [fault], Raw = [header.Record.Bytes, record.Bytes], FirstRow = record.Row, Rows = record.Rows, HeaderBytes = header.Record.Bytes.Length, Position = record.Position };
+        new() { Source = source.Name, Faults = [fault], Raw = [header.Record.Bytes, record.Bytes], FirstRow = record.Row, Rows = record.Rows, HeaderBytes = header.Record.Bytes.Length, Position = record.Position, Edge = FileEdge.Damage };
 }
 
 /// <summary>A file whose header row cannot be understood. Nothing of it was taken.</summary>

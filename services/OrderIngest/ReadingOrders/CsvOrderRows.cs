@@ -66,15 +66,16 @@ internal sealed class CsvOrderRows(string key, CsvColumns columns, CsvRow header
     /// <param name="edge">What stands beside the order.</param>
     public ReadInput Finish(LostLines lost, FileEdge edge)
     {
+        edge = source.EdgeOfKept ?? lost.Telling(edge);
         if (WasFull || IsFull)
             _faults.Add(new($"row {_firstRow}", $"begins an order of more than {rules.MaxLines} lines"));
         var order = _rows.Count > 0 ? rules.Check(Split(), source, _faults) : null;
         if (order is not null && lost.Doubt(order, null, order.Totals.Gross, edge) is { } doubt)
         {
-            _faults.Add(new($"row {_lastRecord!.Row}", doubt));
+            _faults.Add(new($"row {(edge == FileEdge.Cut ? _firstRow : _lastRecord!.Row)}", doubt));
             order = null;
         }
-        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count, HeaderBytes = header.Record.Bytes.Length, Position = _position };
+        return new() { Order = order, Source = source.Name, Faults = _faults, Raw = _raw, FirstRow = _firstRow, Rows = _count, HeaderBytes = header.Record.Bytes.Length, Position = _position, Edge = edge };
     }
 
     private void Damage(Fault fault)

@@ -20,4 +20,16 @@ internal enum FileEdge
 
     /// <summary>The end of the file, in the middle of a row or just before its line end.</summary>
     TornEnd,
+
+    /// <summary>The place at which the stream was cut, between two rows: how many are missing nobody knows.</summary>
+    Cut,
+}
+
+/// <summary>Names of the edges in the database.</summary>
+internal static class FileEdgeText
+{
+    public static string? Of(FileEdge? edge) => edge?.ToString();
+
+    /// <summary>The edge of that name; null for none, and for one that this version does not know.</summary>
+    public static FileEdge? Parse(string? text) => Enum.TryParse<FileEdge>(text, out var edge) && Enum.IsDefined(edge) ? edge : null;
 }

@@ -11,6 +11,9 @@ internal static class HalfOrders
     // So many rejected rows behind an order, and none of them was its own.
     private const int MostHeld = 1000;
 
+    /// <summary>What is told of the order before a cut.</summary>
+    public const string Says = "begins the last order before the cut: rows of it may be missing";
+
     public static bool MayBeUnnoticed(InputFormat format) =>
         format is not (InputFormat.Json or InputFormat.PosLog or InputFormat.Shopify or InputFormat.Square or InputFormat.Lightspeed);
 
@@ -29,6 +32,13 @@ internal static class HalfOrders
             held.Add(input);
         }
         foreach (var last in held)
-            yield return stream.IsCut && last.Order is not null ? last with { Order = null, Faults = [new($"row {last.FirstRow}", "begins the last order before the cut: rows of it may be missing")], CutOff = true } : last;
+        {
+            if (!stream.IsCut)
+                yield return last;
+            else if (last.Order is not null)
+                yield return last with { Order = null, Faults = [new($"row {last.FirstRow}", Says)], Edge = FileEdge.Cut, CutOff = true };
+            else
+                yield return ReferenceEquals(last, held[^1]) ? last with { Edge = FileEdge.Cut } : last;
+        }
     }
 }

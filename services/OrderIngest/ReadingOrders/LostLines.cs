@@ -19,6 +19,9 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
     /// <summary>Whether most orders of this file do not add up.</summary>
     private bool IsUsual => _seen > 0 && _different * 2 >= _seen;
 
+    /// <summary>The edge as far as it tells something: the end of a file whose orders mostly do not add up does not.</summary>
+    public FileEdge Telling(FileEdge edge) => IsUsual && edge is not (FileEdge.Damage or FileEdge.Cut) ? FileEdge.None : edge;
+
     /// <summary>Why the order is to be held back, or null.</summary>
     /// <param name="order">The order, or the sale of an exchange.</param>
     /// <param name="back">The return of an exchange.</param>
@@ -33,6 +36,8 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
             _different += missing > Tolerance ? 1 : 0;
             return null;
         }
+        if (edge == FileEdge.Cut)
+            return HalfOrders.Says;
         if (!mustAddUp)
             return null;
         if (missing is null)

@@ -38,6 +38,9 @@ internal sealed record ReadInput
     /// <summary>How many bytes of <see cref="Raw"/> come first that are not its own but the file's header row, without which it could not be read again.</summary>
     public int HeaderBytes { get; init; }
 
+    /// <summary>What stood beside it in a flat file, and may have cost it rows; null in formats whose documents close themselves. Kept with it: its own bytes do not say it.</summary>
+    public FileEdge? Edge { get; init; }
+
     /// <summary>Where it begins, in bytes from the stream's beginning.</summary>
     public long Position { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class OrderBatch(
         // Our own JSON may name the source itself, order by order.
         if (format == InputFormat.Json)
             return json.ReadLines(new RecordReader(stream, options.Value.MaxOrderBytes, quotes: false), source, cancellationToken);
-        var inputs = readers.For(format).Read(stream, source!, new(), cancellationToken);
+        var inputs = readers.For(format).Read(stream, source!.As(format), new(), cancellationToken);
         return HalfOrders.MayBeUnnoticed(format) ? HalfOrders.Reject(inputs, stream, cancellationToken) : inputs;
     }
 

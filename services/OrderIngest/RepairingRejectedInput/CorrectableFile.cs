@@ -1,13 +1,16 @@
 using System.Text.Json;
+using OrderIngest.GuardingSources;
+using OrderIngest.ReadingFlatFiles;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>
 /// The rejected orders as a file in their own format, ready to be corrected and sent again: a flat file with its header row once, JSON one document per line, XML
-/// below one root. The bytes are those that came, whatever their encoding. Holds a few orders at a time.
+/// below one root. The bytes are those that came, whatever their encoding. Where the source's files end with a row of their own, so does this one: it is whole. Holds
+/// a few orders at a time.
 /// </summary>
-internal sealed class CorrectableFile(RejectedInputs inputs)
+internal sealed class CorrectableFile(RejectedInputs inputs, ConfiguredSources sources)
 {
     private const int AtATime = 500;
     private const long MostBytes = 8 * 1024 * 1024;
@@ -30,6 +33,7 @@ internal sealed class CorrectableFile(RejectedInputs inputs)
         if (ending == "xml")
             await response.Body.WriteAsync("<POSLog>\n"u8.ToArray(), cancellationToken);
         var first = true;
+        ReadOnlyMemory<byte> trailer = default;
         while (page.Count > 0)
         {
             // Of the same layout, but for what was rejected while this is written.
@@ -37,12 +41,15 @@ internal sealed class CorrectableFile(RejectedInputs inputs)
             {
                 foreach (var piece in Pieces(kept, ending, first))
                     await response.Body.WriteAsync(piece, cancellationToken);
+                if (first && format is { } known && ending == "csv" && sources.Find(layout.Source)?.As(known) is { } source)
+                    trailer = await FlatTable.TrailerRow(source, kept.Raw.AsMemory(0, kept.HeaderBytes), cancellationToken);
                 first = false;
             }
             page = await Page(page[^1]);
         }
         if (ending == "xml")
             await response.Body.WriteAsync("</POSLog>\n"u8.ToArray(), cancellationToken);
+        await response.Body.WriteAsync(trailer, cancellationToken);
 
         Task<IReadOnlyList<RejectedPlace>> Page(RejectedPlace? after) => inputs.Next(filter, after, AtATime, MostBytes, cancellationToken);
     }

@@ -8,7 +8,8 @@ namespace OrderIngest.RepairingRejectedInput;
 /// <param name="Raw">As they came, behind the file's header row.</param>
 /// <param name="HeaderBytes">How many of them are the header row.</param>
 /// <param name="Edited">The bytes that were accepted instead, where somebody had to edit them.</param>
-internal sealed record KeptInput(RejectedEntry Entry, InputFormat? Format, byte[] Raw, int HeaderBytes, byte[]? Edited)
+/// <param name="Edge">What stood beside rows of a flat file; null when it was kept by a version that did not note it.</param>
+internal sealed record KeptInput(RejectedEntry Entry, InputFormat? Format, byte[] Raw, int HeaderBytes, byte[]? Edited, FileEdge? Edge)
 {
     public long Id => Entry.Id;
 

@@ -19,14 +19,19 @@ internal sealed partial class ReadingAgain(ConfiguredSources sources, OrderReade
         // JSON may name its source itself: then it is enough that somebody has configured it by now.
         if (source is null && !(format == InputFormat.Json && kept.Entry.Source.Length == 0))
             return [Faulty(kept, "source", "is not configured")];
-        if (edited is null && format == InputFormat.Csv && bytes.Length >= CsvOrderReader.LongestRow && bytes[^1] != '\n')
+        // The end of a file, or of a body, was told and is no order: nothing of it can be read again.
+        if (edited is null && bytes.Length == kept.HeaderBytes && kept.Entry.Faults.Count > 0)
+            return [new() { Source = kept.Entry.Source, Faults = kept.Entry.Faults, Raw = [] }];
+        if (edited is null && format is InputFormat.Csv or InputFormat.D365 && bytes.Length >= CsvOrderReader.LongestRow && bytes[^1] != '\n')
             return [Faulty(kept, "row", "may have been cut off when it was kept, as it is very long: send it with an edited body, a line end behind it")];
         try
         {
-            var read = format == InputFormat.Json && IsOneDocument(bytes) ? [json.Read(bytes, source)] : await ReadAll(bytes, format.Value, source, cancellationToken);
+            var read = format == InputFormat.Json && IsOneDocument(bytes) ? [json.Read(bytes, source)] : await ReadAll(bytes, source?.ForKept(format.Value, EdgeOf(kept, edited)), cancellationToken);
             if (read.Count == 0)
                 return [Faulty(kept, "body", "holds no order")];
-            return edited is null && kept.RowsBefore != 0 ? [.. read.Select(input => input with { Faults = [.. input.Faults.Select(fault => InFile(fault, kept.RowsBefore))] })] : read;
+            // Rows of two files do not follow each other: they are told as they stand in what was kept.
+            var ofTwoFiles = kept.HeaderBytes == 0 && source?.As(format.Value).Flat?.IsTwoFiles == true;
+            return edited is null && kept.RowsBefore != 0 && !ofTwoFiles ? [.. read.Select(input => input with { Faults = [.. input.Faults.Select(fault => InFile(fault, kept.RowsBefore))] })] : read;
         }
         catch (UnreadableHeaderException exception)
         {
@@ -34,17 +39,20 @@ internal sealed partial class ReadingAgain(ConfiguredSources sources, OrderReade
         }
     }
 
-    private async Task<List<ReadInput>> ReadAll(byte[] bytes, InputFormat format, Source? source, CancellationToken cancellationToken)
+    private async Task<List<ReadInput>> ReadAll(byte[] bytes, Source? source, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(bytes, writable: false);
         var read = new List<ReadInput>();
         var inputs = source is null
             ? json.ReadLines(new RecordReader(stream, Math.Max(1, bytes.Length), quotes: false), null, cancellationToken)
-            : readers.For(format).Read(stream, source, new(), cancellationToken);
+            : readers.For(source.Format).Read(stream, source, new(), cancellationToken);
         await foreach (var input in inputs)
             read.Add(input);
         return read;
     }
+
+    /// <summary>What an editor sends back, somebody has looked at: that it is whole is theirs to know. An earlier version did not note the edge: it may have been any.</summary>
+    private static FileEdge EdgeOf(KeptInput kept, EditedBody? edited) => edited is null ? kept.Edge ?? FileEdge.End : FileEdge.None;
 
     /// <summary>False for orders one per line: the first line is a whole document, and another one follows.</summary>
     private static bool IsOneDocument(ReadOnlySpan<byte> bytes)

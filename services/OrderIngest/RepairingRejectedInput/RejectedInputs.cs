@@ -15,7 +15,7 @@ internal sealed class RejectedInputs(RejectedTables tables)
         input.received_at AS ReceivedAt, input.last_received_at AS LastReceivedAt, input.state_at AS StateAt, input.state_by AS StateBy, input.note AS Note
         """;
 
-    private const string WithBytes = $"{Listed}, input.raw AS Raw, input.header_bytes AS HeaderBytes, input.edited AS Edited";
+    private const string WithBytes = $"{Listed}, input.raw AS Raw, input.header_bytes AS HeaderBytes, input.edited AS Edited, input.edge AS Edge";
 
     /// <summary>One page of a list.</summary>
     /// <param name="filter">Which.</param>
@@ -68,7 +68,7 @@ internal sealed class RejectedInputs(RejectedTables tables)
             values.Add("source", source);
         var sql = $"SELECT {WithBytes} FROM rejected_inputs AS input WHERE {tables.Among("input.id", "ids")}{(source is null ? "" : " AND input.source = @source")}{more}";
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)))
-            .Select(row => new KeptInput(Entry(row), InputFormatText.Parse(row.Format), row.Raw, row.HeaderBytes, row.Edited)).OrderBy(kept => kept.Id)];
+            .Select(row => new KeptInput(Entry(row), InputFormatText.Parse(row.Format), row.Raw, row.HeaderBytes, row.Edited, FileEdgeText.Parse(row.Edge))).OrderBy(kept => kept.Id)];
     }
 
     /// <summary>The kinds of files that are meant, with how many inputs: one file can be made of each.</summary>
@@ -130,6 +130,7 @@ internal sealed class RejectedInputs(RejectedTables tables)
         public byte[] Raw { get; init; } = [];
         public int HeaderBytes { get; init; }
         public byte[]? Edited { get; init; }
+        public string? Edge { get; init; }
     }
 }
 
