@@ -74,9 +74,11 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
             var lines = Lines(cut, table, out var alone);
             foreach (var input in alone)
                 yield return input;
+            var edge = _orders.Read(cut, _layout).Any(order => JoinSide.Broken(order.Record) is null && !(_orders.IdOf(order.Row, _lines) is { } id && lines.ContainsKey(id)))
+                ? FileEdge.LinesElsewhere : FileEdge.None;
             foreach (var (record, row) in _orders.Read(cut, _layout))
             {
-                foreach (var input in Order(record, row, lines, table, lost))
+                foreach (var input in Order(record, row, lines, table, edge, lost))
                     yield return input;
             }
             foreach (var (record, _) in lines.Values.Where(found => !found.IsUsed).SelectMany(found => found.Rows))
@@ -90,14 +92,14 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
         await _lines.DisposeAsync();
     }
 
-    private IReadOnlyList<ReadInput> Order(RawRecord record, CsvRow row, Dictionary<string, LinesOfOrder> lines, FlatTable table, LostLines lost)
+    private IReadOnlyList<ReadInput> Order(RawRecord record, CsvRow row, Dictionary<string, LinesOfOrder> lines, FlatTable table, FileEdge beside, LostLines lost)
     {
         var order = new FlatOrderRows(table, source, rules);
         if (JoinSide.Broken(record) is { } broken)
             order.AddUnreadable(record, broken);
         else
             order.AddOrder(row);
-        var edge = _lines.IsDamaged || record.Row == _orders.LastRow ? FileEdge.End : FileEdge.None;
+        var edge = _lines.IsDamaged || record.Row == _orders.LastRow ? FileEdge.End : beside;
         var isTorn = record.Row == _orders.LastRow && !record.HasLineEnd;
         if (_orders.IdOf(row, _lines) is { } id && lines.TryGetValue(id, out var found))
         {

@@ -50,7 +50,7 @@ internal sealed class RowsByType(FlatTable table, Source source, OrderRules rule
     {
         base.End(last, inputs);
         if (_words.Trailer is not null && !_sawTrailer && !IsKept && last is not null)
-            inputs.Add(Alone(last with { Bytes = [] }, new($"row {last.Row}", $"is the last one, and not of type {_words.Trailer}: the file was cut off behind it")) with { Rows = 0 });
+            inputs.Add(Alone(last with { Bytes = [] }, new($"row {last.Row}", $"is the last one, and not of type {_words.Trailer}: the file was cut off behind it")) with { Rows = 0, CutOff = true });
     }
 
     private void GoOn(List<ReadInput> inputs)

@@ -21,6 +21,9 @@ internal enum FileEdge
     /// <summary>The end of the file, in the middle of a row or just before its line end.</summary>
     TornEnd,
 
+    /// <summary>A second file with the lines, in which other orders have none at all: it may have been cut off, and lines of one order need not stand together.</summary>
+    LinesElsewhere,
+
     /// <summary>The place at which the stream was cut, between two rows: how many are missing nobody knows.</summary>
     Cut,
 }

@@ -30,11 +30,12 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
     public string? Doubt(Order order, Order? back, decimal? gross, FileEdge edge)
     {
         var missing = gross is { } stated ? Missing(order, back, Math.Abs(stated)) : null;
-        if (edge == FileEdge.None)
+        if (edge is FileEdge.None or FileEdge.LinesElsewhere)
         {
+            var tells = mustAddUp && edge == FileEdge.LinesElsewhere && !IsUsual;
             _seen++;
             _different += missing > Tolerance ? 1 : 0;
-            return null;
+            return tells && missing > Tolerance ? "has lines that do not come to its gross total, and other orders have no lines: the file of lines was probably cut off" : null;
         }
         if (edge == FileEdge.Cut)
             return HalfOrders.Says;

@@ -37,6 +37,21 @@ public abstract class When_a_file_in_an_inbox_is_cut_off : WatchedInboxes
     }
 
     [Fact]
+    public async Task A_file_without_its_trailer_is_reported_as_truncated()
+    {
+        await Restart(
+            ("OrderIngest:Sources:pos:Rows:HeaderRows", "0"), ("OrderIngest:Sources:pos:Rows:TypeColumn", "#1"), ("OrderIngest:Sources:pos:Rows:Order", "H"), ("OrderIngest:Sources:pos:Rows:Line", "L"),
+            ("OrderIngest:Sources:pos:Rows:Trailer", "T"), ("OrderIngest:Sources:pos:TimeZone", "Europe/Stockholm"), ("OrderIngest:Sources:pos:Currency", "EUR"), ("OrderIngest:Sources:pos:Columns:storeId", "=S"),
+            ("OrderIngest:Sources:pos:Columns:registerId", "=1"), ("OrderIngest:Sources:pos:Columns:receiptNumber", "#2"), ("OrderIngest:Sources:pos:Columns:occurredAt", "#3"),
+            ("OrderIngest:Sources:pos:Columns:totals.gross", "#4"), ("OrderIngest:Sources:pos:Columns:line.sku", "#2"), ("OrderIngest:Sources:pos:Columns:line.total", "#3"));
+        const string Orders = "H,901,2026-11-20 12:00:00,7.00\nL,A,5.00\nL,B,2.00\n";
+        Folder.Deliver("cut.csv", Orders);
+        Assert.Equal(("truncated", 1, 0, 0, 1, 3), Seen(await Finished("cut.csv")));
+        Folder.Deliver("whole.csv", $"{Orders}T,1\n");
+        Assert.Equal("done", (await Finished("whole.csv")).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task A_POSLog_that_was_cut_off_is_reported_as_truncated()
     {
         await Restart(("OrderIngest:Sources:pos:Format", "poslog"));
