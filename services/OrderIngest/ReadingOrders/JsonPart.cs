@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 
@@ -11,6 +12,9 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
 {
     private const NumberStyles PlainNumber =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
+    // Only names that readers ask for.
+    private static readonly ConcurrentDictionary<string, string> Camel = new(StringComparer.Ordinal);
 
     // Sums and products of such numbers fit into a decimal.
     private const decimal Largest = 1_000_000_000_000m;
@@ -67,8 +71,14 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
     public IReadOnlyList<JsonPart> Parts(string name)
     {
         var parts = new List<JsonPart>();
-        if (Find(name) is not { ValueKind: JsonValueKind.Array } list)
+        if (Find(name) is not { } list || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
             return parts;
+        if (list.ValueKind == JsonValueKind.Object)
+        {
+            // What another version of the API puts around a list must not pass for an empty one.
+            Fault(name, "must be a list");
+            return parts;
+        }
         foreach (var item in list.EnumerateArray())
         {
             if (item.ValueKind == JsonValueKind.Object)
@@ -79,11 +89,14 @@ internal sealed class JsonPart(JsonElement json, string path, List<Fault> faults
         return parts;
     }
 
+    /// <summary>The vendors' own libraries write <c>line_items</c> as <c>lineItems</c>.</summary>
+    private static string InLibraries(string name) => Camel.GetOrAdd(name, static words => string.Concat(words.Split('_').Select((word, at) => at == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])));
+
     private JsonElement? Find(string name)
     {
         try
         {
-            return json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+            return (json.TryGetProperty(name, out var value) || json.TryGetProperty(InLibraries(name), out value)) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
         }
         catch (InvalidOperationException)
         {

@@ -51,7 +51,8 @@ internal abstract class JsonReceiptReader(OrderRules rules, IOptions<OrderIngest
                     noted =>
                     {
                         noted.AddRange(own);
-                        return receipt;
+                        // What could not be read may be why nothing was found.
+                        return receipt.Receipt is null && own.Count > 0 ? (null, null) : receipt;
                     }, source, rules, [found.Bytes], found.Row, inputs.Count == 0 ? rows : 0, found.Position, []));
             }
             return inputs;

@@ -1,8 +1,8 @@
 namespace OrderIngest.ReadingOrders;
 
 /// <summary>
-/// At some tills a line's amount is what it cost before its discount, at others what is left. Where only the first adds up to what was paid, the discounts come off
-/// the amounts.
+/// At some tills a line's amount is what it cost before its discount, at others what is left of it. Where the amounts do not add up to what was paid, and the amounts
+/// less their discounts do, they were those before.
 /// </summary>
 internal static class StatedDiscounts
 {

@@ -25,7 +25,7 @@ internal static class PosLogTenders
         return paid;
     }
 
-    /// <summary>Money was paid out and none was paid in: more cash than change also goes to customers who have it paid out from their card.</summary>
+    /// <summary>Money was paid out and none was paid in. More going out than in tells nothing: some have cash paid out from their card.</summary>
     public static bool OnlyWentOut(RetailParts parts)
     {
         var went = false;

@@ -24,7 +24,7 @@ internal static partial class PosLogTimes
             var text = Plain(time);
             // A date alone is no time; another element may have it.
             if (text.Length >= Shortest)
-                return text;
+                return HasOffset(text) ? text : Again(parts.Transaction, text) ?? text;
             written ??= text;
         }
         for (var i = parts.Items.Count - 1; i >= 0; i--)
@@ -34,6 +34,21 @@ internal static partial class PosLogTimes
                 return Plain(time);
         }
         return written ?? (parts.Transaction.Child("POSLogDateTime") is { Text.Length: > 0 } sent ? Plain(sent) : null);
+    }
+
+    /// <summary>The same moment in another element that has the offset, or null; where that says UTC, one of both is wrong.</summary>
+    private static string? Again(XmlPart transaction, string local)
+    {
+        foreach (var name in Names)
+        {
+            foreach (var time in transaction.All(name))
+            {
+                var text = Plain(time);
+                if (text.Length > local.Length && text.StartsWith(local, StringComparison.Ordinal) && HasOffset(text) && !text.EndsWith('Z'))
+                    return text;
+            }
+        }
+        return null;
     }
 
     /// <summary>Of several ends the last; of several other times the first. When the message was sent is not when something was sold.</summary>

@@ -51,7 +51,8 @@ internal static class TransactionText
             return known;
         try
         {
-            var encoding = Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            // Who says Latin 1 and writes a euro sign means Windows-1252; the rest of both is the same.
+            var encoding = Encoding.GetEncoding(IsLatin1(name) ? Western : name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
             // Wide ones were made UTF-8 before anybody looked for tags; where they were not, the declaration is not true.
             if (encoding.GetByteCount("<") != 1)
                 encoding = Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
@@ -62,6 +63,8 @@ internal static class TransactionText
             return null;
         }
     }
+
+    private static bool IsLatin1(string name) => name.Equals("iso-8859-1", StringComparison.OrdinalIgnoreCase) || name.Equals("latin1", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Western letters read as Shift-JIS give a lone Chinese character between Latin ones, or signs of the private area. Japanese has its own letters, or

@@ -66,6 +66,8 @@ public sealed class PosLogReaderTests
     [InlineData("shift_jis", "<?xml version=\"1.0\"?>", "ﾘﾝｺﾞ 100%", "shift_jis")]
     [InlineData("shift_jis", "", "表示価格", "shift_jis")]
     [InlineData("windows-1252", "<?xml version=\"1.0\" encoding=\"windows-1252\"?>", "Köln – 5 €", null)]
+    [InlineData("windows-1252", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>", "Köln – 5 €", null)]
+    [InlineData("windows-1252", "<?xml version=\"1.0\" encoding=\"latin1\"?>", "Köln – 5 €", null)]
     [InlineData("windows-1252", "<?xml version=\"1.0\" encoding=\"utf-8\"?>", "Köln – 5 €", "windows-1252")]
     [InlineData("windows-1252", "", "Små årtal, Äpplen åt", "windows-1252")]
     [InlineData("utf-16", "<?xml version=\"1.0\" encoding=\"UTF-16\"?>", "Köln りんご", null)]

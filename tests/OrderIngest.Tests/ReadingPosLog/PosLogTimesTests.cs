@@ -30,6 +30,10 @@ public sealed class PosLogTimesTests
     [InlineData("<BeginDateTime>2026-11-19T18:20:00</BeginDateTime><EndDateTime>2026-11-19T18:30:00</EndDateTime>", "17:30:00")]
     [InlineData("<POSLogDateTime>2026-11-19T18:31:00</POSLogDateTime><ReceiptDateTime>2026-11-19T18:30:00</ReceiptDateTime>", "17:30:00")]
     [InlineData("<POSLogDateTime>2026-11-19T18:30:00</POSLogDateTime><BeginDateTime>2026-11-19T18:20:00</BeginDateTime>", "17:30:00")]
+    // The same moment with its offset; not another one, and not one that says UTC.
+    [InlineData("<POSLogDateTime>2026-11-19T18:30:00-05:00</POSLogDateTime><ReceiptDateTime>2026-11-19T18:30:00</ReceiptDateTime>", "23:30:00")]
+    [InlineData("<POSLogDateTime>2026-11-19T18:30:01-05:00</POSLogDateTime><ReceiptDateTime>2026-11-19T18:30:00</ReceiptDateTime>", "17:30:00")]
+    [InlineData("<POSLogDateTime>2026-11-19T18:30:00Z</POSLogDateTime><ReceiptDateTime>2026-11-19T18:30:00</ReceiptDateTime>", "17:30:00")]
     // When the message was sent is not when something was sold; goods are rung up before they are paid.
     [InlineData("<POSLogDateTime TypeCode=\"Message\">2026-12-24T18:31:00</POSLogDateTime><POSLogDateTime TypeCode=\"Transaction\">2026-11-19T18:30:00</POSLogDateTime>", "17:30:00")]
     [InlineData("<POSLogDateTime TypeCode=\"Message\">2026-11-19T18:31:00</POSLogDateTime><BeginDateTime>2026-11-19T18:30:00</BeginDateTime>", "17:30:00")]

@@ -21,6 +21,15 @@ public sealed class SquareReaderTests
         Assert.Equal("sale 2 KWD: Soap 1 x 0.5 = 0.5, CAT2 2 x 0.75 = 1.5", await In(Order().Replace("USD", "KWD", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Squares_libraries_write_the_names_in_another_way()
+    {
+        var library = System.Text.RegularExpressions.Regex.Replace(Order(), "_([a-z])(?=[a-z_]*\"\\s*:)", match => match.Groups[1].Value.ToUpperInvariant());
+        Assert.Contains("\"lineItems\"", library, StringComparison.Ordinal);
+        Assert.Equal(await TillFile.Order(InputFormat.Square, Order()), await TillFile.Order(InputFormat.Square, library), (one, other) => TillFile.In(one) == TillFile.In(other) && (one.StoreId, one.Customer, one.OccurredAt, one.Totals) == (other.StoreId, other.Customer, other.OccurredAt, other.Totals));
+        Assert.Equal("rejected: $.line_items must be a list", await In(With(Order(), "\"line_items\":{\"edges\":[]}")));
+    }
+
     [Theory]
     [InlineData("\"state\":\"OPEN\"", "skipped: state OPEN")]
     [InlineData("\"state\":\"DRAFT\"", "skipped: state DRAFT")]
