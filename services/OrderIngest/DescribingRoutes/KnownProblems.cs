@@ -13,8 +13,9 @@ internal static class KnownProblems
     [
         new(400, ProblemCodes.NotUnderstood, "The request was not understood", "A parameter or the request itself was not understood, or the named source is not configured. Nothing was kept."),
         new(400, Refusals.UnknownSource, "Unknown source", "The source that the request names is not configured."),
-        new(400, OrderProblems.OrderInvalid, "The order has faults", "Every fault is listed under faults; the input is kept with the rejected."),
+        new(400, OrderProblems.OrderInvalid, "The order has faults", "Every fault is listed under faults, those of rejected input that was read again under result; the input is kept with the rejected."),
         new(400, OrderProblems.HeaderNotUnderstood, "The header row cannot be understood", "Every fault is listed under faults; nothing was kept."),
+        new(400, OrderProblems.BodyDamaged, "The body is damaged", "The packed bytes of a batch are damaged or cut off. What was read before is kept; taken says how much. Sending all of it again is harmless."),
         new(401, ProblemCodes.NoValidKey, "No valid API key", "No key, or one that is unknown or not valid now; or a request that should be signed and is not, or not rightly."),
         new(401, Refusals.SignatureMissing, "The request is not signed", "The source signs its requests, and this one is not signed."),
         new(401, Refusals.SignatureWrong, "The signature is not right", "The signature does not fit timestamp, method, path with query and body."),
@@ -25,11 +26,12 @@ internal static class KnownProblems
         new(403, Refusals.KeyOfSomeStores, "A key for the whole source is needed", "The route is about all stores of the source, the key is not."),
         new(404, ProblemCodes.NotFound, "Not found", "There is no such thing, or it is another source's."),
         new(405, ProblemCodes.MethodNotAllowed, "Method Not Allowed", "The route has other methods, named in Allow."),
-        new(409, ProblemCodes.Conflict, "Conflict", "It contradicts what is there."),
+        new(409, ProblemCodes.Conflict, "Conflict", "It contradicts what is there: rejected input was repaired or dismissed before, or somebody is repairing it now."),
         new(409, OrderProblems.ChangedAfterAcceptance, "The order was accepted before with other content", "The first content stands; this one is kept with the rejected input."),
         new(413, ProblemCodes.TooLarge, "The body is too large", "The body is larger than the route takes. Nothing was kept."),
         new(413, OrderProblems.OrderTooLarge, "The order is too large", "The order is larger than OrderIngest:MaxOrderBytes. Nothing was kept."),
-        new(415, ProblemCodes.UnsupportedContentType, "Unsupported content type", "The body's type is none that the route takes; the detail says which it does."),
+        new(413, OrderProblems.BatchTooLarge, "The batch is too large", "The batch is longer than OrderIngest:MaxBatchBytes, unpacked. What was read before is kept; taken says how much. Send the rest, or all of it, in parts."),
+        new(415, ProblemCodes.UnsupportedContentType, "Unsupported content type", "The body's type, or the way it is packed, is none that the route takes; the detail says which it does."),
         new(429, ProblemCodes.TooManyRequests, "Too many requests", "Too many requests with this key, too many batches at once, or too many without a valid key from this address. Nothing was kept.", "1"),
         new(429, Refusals.TooManyBatches, "Too many batches at once", "The key has as many batches under way as it may.", "1"),
         new(500, ProblemCodes.Failed, "An error occurred while processing your request.", "A fault of the service. Sending it again is harmless."),
@@ -57,7 +59,7 @@ internal static class KnownProblems
 internal sealed record KnownProblem(int Status, string Code, string Title, string Means, string? RetryAfter = null)
 {
     /// <summary>Whether any route may answer with it: not so where it is about one order or file.</summary>
-    public bool IsGeneral => Code is not (OrderProblems.OrderInvalid or OrderProblems.HeaderNotUnderstood or OrderProblems.ChangedAfterAcceptance or OrderProblems.OrderTooLarge);
+    public bool IsGeneral => Code is not (OrderProblems.OrderInvalid or OrderProblems.HeaderNotUnderstood or OrderProblems.BodyDamaged or OrderProblems.ChangedAfterAcceptance or OrderProblems.OrderTooLarge or OrderProblems.BatchTooLarge);
 
     public JsonNode Example()
     {

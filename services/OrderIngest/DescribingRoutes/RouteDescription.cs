@@ -16,8 +16,9 @@ internal static class RouteDescription
 
     public static void AddDescription(this IServiceCollection services) => services.AddOpenApi(options =>
     {
+        options.AddOperationTransformer<SourceParameter>();
+        options.AddDocumentTransformer<OperationTexts>();
         options.AddDocumentTransformer<DocumentTexts>();
-        options.AddOperationTransformer<OperationTexts>();
         options.AddSchemaTransformer<ValueTexts>();
     });
 

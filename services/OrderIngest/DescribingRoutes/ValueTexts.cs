@@ -57,6 +57,12 @@ internal sealed class ValueTexts : IOpenApiSchemaTransformer
                 },
             },
         };
+        schema.Properties["layouts"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Where a filter fits more than one kind of file: source, format and layout of each, for the filters of the same name, and how many inputs are of it.",
+            Items = new OpenApiSchema { Type = JsonSchemaType.Object },
+        };
         schema.Properties["orderId"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", Description = "The sale, for changed-after-acceptance." };
         schema.Properties["serverTime"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "The time here in Unix seconds, for timestamp-outside-window." };
         schema.Properties["traceId"] = Text("Finds the request in traces and logs.");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingOrders;
@@ -39,11 +40,18 @@ internal static class BatchFormats
         { } format => $"{format.ToString().ToLowerInvariant()} as {TypesOf(format)[0]}",
     };
 
-    /// <summary>For the OpenAPI document.</summary>
+    /// <summary>The query's <c>format</c>, for the OpenAPI document.</summary>
+    public static OpenApiParameter Parameter() => new()
+    {
+        Name = "format",
+        In = ParameterLocation.Query,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Names.Select(name => (JsonNode)JsonValue.Create(name)!)] },
+    };
+
+    /// <summary>The bodies, for the OpenAPI document.</summary>
     public static OpenApiRequestBody Described() => new()
     {
         Required = true,
-        Description = "Orders, one after the other; with a Content-Encoding of gzip, br or deflate if need be.",
         Content = Json.Concat(Rows).Concat(Xml).ToDictionary(type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
     };
 

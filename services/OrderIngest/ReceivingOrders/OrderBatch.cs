@@ -52,9 +52,9 @@ internal sealed class OrderBatch(
             return stream.End switch
             {
                 StreamEnd.TooLong => Cut(
-                    StatusCodes.Status413PayloadTooLarge, "The batch is too large",
+                    StatusCodes.Status413PayloadTooLarge, OrderProblems.BatchTooLarge, "The batch is too large",
                     $"A batch may have {options.Value.MaxBatchBytes} bytes at most, unpacked ({OrderIngestOptions.Section}:{nameof(OrderIngestOptions.MaxBatchBytes)}).", answer),
-                StreamEnd.Damaged => Cut(StatusCodes.Status400BadRequest, "The body is damaged", "Its compressed bytes are damaged or cut off.", answer),
+                StreamEnd.Damaged => Cut(StatusCodes.Status400BadRequest, OrderProblems.BodyDamaged, "The body is damaged", "Its compressed bytes are damaged or cut off.", answer),
                 _ => Results.Ok(answer),
             };
         }
@@ -84,6 +84,6 @@ internal sealed class OrderBatch(
     private Stream? Unpack(HttpContext http) =>
         http.Request.Headers.ContentEncoding.Count == 0 || http.Request.Headers.ContentEncoding.ToString() is "identity" ? http.Request.Body : decompression.GetDecompressionStream(http);
 
-    private static IResult Cut(int status, string title, string why, BatchAnswer taken) => Results.Problem(
-        $"{why} What was read before is kept; sending all of it again is harmless.", statusCode: status, title: title, extensions: new Dictionary<string, object?> { ["taken"] = taken });
+    private static IResult Cut(int status, string code, string title, string why, BatchAnswer taken) => Results.Problem(
+        $"{why} What was read before is kept; sending all of it again is harmless.", statusCode: status, title: title, extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = code, ["taken"] = taken });
 }

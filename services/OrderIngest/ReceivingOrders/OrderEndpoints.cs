@@ -18,12 +18,13 @@ internal static class OrderEndpoints
         orders.MapPost("/orders/batch", (HttpContext http, OrderBatch batch, CancellationToken cancellationToken) => batch.Receive(http, cancellationToken))
             .WithMetadata(new RouteTraits(JudgesStores: true, TakesBatches: true)).WithName("PostOrders").WithSummary("Takes a stream of orders in any format, packed or not; each is judged alone.")
             .WithDescription(
-                "JSON (one order per line, or the source's own format), CSV or POSLog by the content type; ?format= names one. Content-Encoding gzip, br or deflate. " +
-                "413 and a damaged body say under `taken` what was read before; sending it all again is harmless.")
+                "The content type says whether the body is JSON, CSV or XML; the source's format, or `format`, says which kind of it. Packed with a Content-Encoding of gzip, br or deflate, or not. " +
+                "Orders are written while the body arrives: where it breaks off, is damaged or too large, what was read before stays, and sending it all again is harmless.")
             // Described and not enforced by routing, whose 415 would not say what is right.
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 operation.RequestBody = BatchFormats.Described();
+                (operation.Parameters ??= []).Insert(0, BatchFormats.Parameter());
                 return Task.CompletedTask;
             })
             .Produces<BatchAnswer>()

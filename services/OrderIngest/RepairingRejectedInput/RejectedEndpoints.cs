@@ -30,7 +30,7 @@ internal static class RejectedEndpoints
             .Produces<RejectedDetail>().ProducesProblem(404);
         rejected.MapGet("/{id:long}/body", Body).WithName("GetRejectedBody").WithSummary("The bytes of one rejected input exactly as they came, to be edited and sent to /rejected/{id}/resubmit.")
             .WithDescription("Rows of a flat file stand behind the file's header row.")
-            .Produces<string>(200, "text/csv", "application/x-ndjson", "application/xml").ProducesProblem(404);
+            .Produces<string>(200, "text/csv", "application/json", "application/x-ndjson", "application/xml").ProducesProblem(404);
 
         rejected.MapRepairs();
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>Rejected input in numbers: what to look at first. The hundred most frequent of each kind.</summary>
@@ -8,7 +10,7 @@ namespace OrderIngest.RepairingRejectedInput;
 /// <param name="ByFault">By source and kind of fault; an input with several kinds counts for each.</param>
 /// <param name="ByFile">By source and file.</param>
 internal sealed record RejectedSummary(
-    string State, long Inputs, DateTimeOffset? OldestReceivedAt, IReadOnlyList<ReasonCount> ByReason, IReadOnlyList<FaultCount> ByFault, IReadOnlyList<FileCount> ByFile);
+    [property: AllowedValues("open", "resubmitted", "dismissed")] string State, long Inputs, DateTimeOffset? OldestReceivedAt, IReadOnlyList<ReasonCount> ByReason, IReadOnlyList<FaultCount> ByFault, IReadOnlyList<FileCount> ByFile);
 
 /// <summary>How many inputs of a source were rejected for a reason.</summary>
 internal sealed class ReasonCount
@@ -17,6 +19,7 @@ internal sealed class ReasonCount
     public string Source { get; init; } = "";
 
     /// <summary><c>invalid</c> or <c>changed-after-acceptance</c>.</summary>
+    [AllowedValues("invalid", "changed-after-acceptance")]
     public string Reason { get; init; } = "";
 
     /// <summary>Orders, or rows that belong to none.</summary>

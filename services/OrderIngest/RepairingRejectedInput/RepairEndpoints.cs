@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingOrders;
 using OrderIngest.ReceivingOrders;
+using ServiceDefaults.AnsweringProblems;
 
 namespace OrderIngest.RepairingRejectedInput;
 
@@ -12,23 +13,23 @@ internal static class RepairEndpoints
 
     public static void MapRepairs(this RouteGroupBuilder rejected)
     {
-        rejected.MapPost("/{id:long}/resubmit", One).WithName("ResubmitRejectedInput").WithSummary("Reads one rejected input again and accepts it when it passes: as it came, or with an edited body.")
-            .WithDescription("Without a body the kept bytes are read with today's configuration. With one, in the format it came in or as JSON in the shape of POST /orders, that is read instead and the kept bytes stay beside it. dryRun=true tells what would come of it and writes nothing.")
-            .Accepts<string>(isOptional: true, "text/csv", "application/json", "application/xml")
-            .Produces<RepairResult>().Produces<RepairResult>(StatusCodes.Status202Accepted)
-            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
-        rejected.MapPost("/resubmit", Many).WithName("ResubmitRejected").WithSummary("Reads many rejected inputs again, by ids or by a filter, and accepts those that pass.")
-            .WithDescription("The rest stays open, with today's faults. Stopped half-way, what was done stays done; sending it again goes on.")
-            .Produces<RepairReport>();
         rejected.MapPost("/preview", Preview).WithName("PreviewRejected").WithSummary("Tells which of many rejected inputs would be accepted now, which not, and why. Writes nothing.")
             .WithDescription("The same as /rejected/resubmit with dryRun.")
-            .Produces<RepairReport>();
+            .Produces<RepairReport>().ProducesProblem(413).ProducesProblem(415);
+        rejected.MapPost("/resubmit", Many).WithName("ResubmitRejected").WithSummary("Reads many rejected inputs again, by ids or by a filter, and accepts those that pass.")
+            .WithDescription("The rest stays open, with today's faults. Stopped half-way, what was done stays done; sending it again goes on.")
+            .Produces<RepairReport>().ProducesProblem(413).ProducesProblem(415);
+        rejected.MapPost("/{id:long}/resubmit", One).WithName("ResubmitRejectedInput").WithSummary("Reads one rejected input again and accepts it when it passes: as it came, or with an edited body.")
+            .WithDescription("Without a body the kept bytes are read with today's configuration. With one, in the format it came in or as JSON in the shape of POST /orders, that is read instead and the kept bytes stay beside it. dryRun=true tells what would come of it and writes nothing.")
+            .Accepts<string>(isOptional: true, "text/csv", "application/json", "application/x-ndjson", "application/xml", "text/xml")
+            .Produces<RepairResult>().Produces<RepairResult>(StatusCodes.Status202Accepted)
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415);
         rejected.MapPost("/dismiss", Dismiss).WithName("DismissRejected").WithSummary("Says of rejected inputs that they need no repair, and why: a corrected file came, or they were no orders.")
             .WithDescription("They stay readable until OrderIngest:KeepRepairedFor is over. The same bytes coming again do not open them again.")
-            .Produces<MovedInputs>();
+            .Produces<MovedInputs>().ProducesProblem(413).ProducesProblem(415);
         rejected.MapPost("/reopen", Reopen).WithName("ReopenRejected").WithSummary("Opens dismissed inputs again.")
             .WithDescription("What was resubmitted stays so: its order is on its way.")
-            .Produces<MovedInputs>();
+            .Produces<MovedInputs>().ProducesProblem(413).ProducesProblem(415);
     }
 
     private static async Task<IResult> One(
@@ -109,9 +110,11 @@ internal static class RepairEndpoints
             return Results.Ok(result);
         if (passed)
             return Results.Accepted($"/orders/{result.OrderIds[0]:D}", result);
-        var more = new Dictionary<string, object?> { ["result"] = result };
-        return result.Outcome == RepairOutcomeText.Of(RepairOutcome.Rejected)
-            ? Results.Problem("Nothing was accepted; every fault is listed.", statusCode: StatusCodes.Status400BadRequest, title: "It still has faults", extensions: more)
-            : Results.Problem(result.Says, statusCode: StatusCodes.Status409Conflict, title: result.Outcome == RepairOutcomeText.Of(RepairOutcome.Conflict) ? "The sale was accepted before with other content" : "It is not open", extensions: more);
+        var (status, code, title, detail) = result.Outcome == RepairOutcomeText.Of(RepairOutcome.Rejected)
+            ? (StatusCodes.Status400BadRequest, OrderProblems.OrderInvalid, "It still has faults", "Nothing was accepted; every fault is listed under result.")
+            : result.Outcome == RepairOutcomeText.Of(RepairOutcome.Conflict)
+                ? (StatusCodes.Status409Conflict, OrderProblems.ChangedAfterAcceptance, "The sale was accepted before with other content", result.Says)
+                : (StatusCodes.Status409Conflict, ProblemCodes.Conflict, "It is not open", result.Says);
+        return Results.Problem(detail, statusCode: status, title: title, extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = code, ["result"] = result });
     }
 }

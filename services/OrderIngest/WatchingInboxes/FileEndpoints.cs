@@ -10,12 +10,11 @@ internal static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/files").MapGuardedGroup().WithTags("Files");
+        var group = routes.MapGroup("/files").First<OperatorGuard>().MapGuardedGroup().WithTags("Files");
 
         group.MapGet("", List)
             .WithName("GetFiles").WithSummary("Files of the inboxes, newest first; a source sees its own.")
-            .WithDescription(
-                "Query: source, state (claimed, reading, done, done-with-rejections, repeated, truncated or failed), limit (1 to 500, 50 unless stated), after (the id of the last file of the page before).")
+            .WithDescription("One entry for each time a file was taken. `after` of the answer is what to ask for the next page with; null on the last one.")
             .Produces<FileList>();
 
         group.MapGet("/{id:long}", Find)
@@ -24,13 +23,17 @@ internal static class FileEndpoints
     }
 
     private static async Task<IResult> List(
-        HttpContext http, InboxFiles files, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, CancellationToken cancellationToken,
-        string? state = null, long? after = null, int limit = 50)
+        HttpContext http, InboxFiles files, ConfiguredSources sources, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, CancellationToken cancellationToken,
+        string? source = null, string? state = null, long? after = null, int limit = 50)
     {
         if (state is not null && !InboxFileStateText.All.Contains(state))
             return Results.Problem($"state is one of {string.Join(", ", InboxFileStateText.All)}.", statusCode: StatusCodes.Status400BadRequest, title: "Unknown state");
+        // The guard has seen to it that a source names nobody else; an operator may ask for one of all, also for one that is no longer configured.
+        var only = SourceGuard.Of(http)?.Name ?? (string.IsNullOrEmpty(source) ? null : sources.Find(source)?.Name ?? source);
+        if (only?.Contains('\0') == true)
+            return Results.Problem("source contains a control character.", statusCode: StatusCodes.Status400BadRequest, title: "Unknown source");
         var most = Math.Clamp(limit, 1, MostListed);
-        var found = await database.RunPatiently(token => files.List(SourceGuard.Of(http)?.Name, state, after, most, token), cancellationToken);
+        var found = await database.RunPatiently(token => files.List(only, state, after, most, token), cancellationToken);
         return Results.Ok(new FileList([.. found.Select(InboxReport.About)], found.Count == most ? found[^1].Id : null));
     }
 
@@ -38,7 +41,7 @@ internal static class FileEndpoints
         long id, HttpContext http, InboxFiles files, [FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, CancellationToken cancellationToken)
     {
         var file = await database.RunPatiently(token => files.Find(id, token), cancellationToken);
-        // Another source's file is as good as none.
+        // Another source's file is as good as none. An operator is no source.
         return file is null || SourceGuard.Of(http) is { } asking && !asking.Name.Equals(file.Source, StringComparison.OrdinalIgnoreCase)
             ? Results.Problem("There is no such file of this source.", statusCode: StatusCodes.Status404NotFound, title: "No such file")
             : Results.Ok(InboxReport.About(file));
@@ -47,5 +50,5 @@ internal static class FileEndpoints
 
 /// <summary>Files of the inboxes.</summary>
 /// <param name="Files">Newest first.</param>
-/// <param name="After">What to ask for the next page with; absent on the last one.</param>
+/// <param name="After">What to ask for the next page with; null on the last one.</param>
 internal sealed record FileList(IReadOnlyList<InboxReport> Files, long? After);

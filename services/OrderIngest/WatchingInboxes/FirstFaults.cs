@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
@@ -28,4 +29,4 @@ internal sealed class FirstFaults(string known)
 /// <param name="Reason"><c>invalid</c> or <c>changed-after-acceptance</c>.</param>
 /// <param name="OrderId">The sale, where known.</param>
 /// <param name="Faults">Where and what; never a value.</param>
-internal sealed record NotedFault(int Row, long Position, string Reason, Guid? OrderId, IReadOnlyList<Fault> Faults);
+internal sealed record NotedFault(int Row, long Position, [property: AllowedValues("invalid", "changed-after-acceptance")] string Reason, Guid? OrderId, IReadOnlyList<Fault> Faults);

@@ -1,18 +1,19 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace OrderIngest.WatchingInboxes;
 
-/// <summary>What is known about a file, as <c>GET /files</c> answers it and as it stands in the report beside the file. Nothing about a person.</summary>
+/// <summary>What is known about a file, as <c>GET /files</c> answers it and as it stands in the report beside the file. What is null in the answer is left out of the report. Nothing about a person.</summary>
 /// <param name="Id">Number of the file.</param>
 /// <param name="Source">Whose inbox.</param>
 /// <param name="Name">The name it came under.</param>
-/// <param name="State"><c>claimed</c>, <c>reading</c>, <c>done</c>, <c>done-with-rejections</c>, <c>repeated</c>, <c>truncated</c> or <c>failed</c>.</param>
-/// <param name="Error">Why it failed, or what is missing of it; absent otherwise.</param>
-/// <param name="Size">Size in bytes.</param>
+/// <param name="State"><c>claimed</c>, <c>reading</c>, <c>done</c>, <c>done-with-rejections</c>, <c>repeated</c>, <c>truncated</c>, <c>failed</c>; or <c>unknown</c> when a newer version wrote it.</param>
+/// <param name="Error">Why it failed, or what is missing of it; null otherwise.</param>
+/// <param name="Size">Size in bytes, packed where it is packed.</param>
 /// <param name="BytesRead">How much of it has been read.</param>
-/// <param name="Sha256">SHA-256 of its bytes, hexadecimal; absent before it was looked at.</param>
+/// <param name="Sha256">SHA-256 of its bytes, hexadecimal; null before it was looked at.</param>
 /// <param name="Accepted">New orders.</param>
 /// <param name="Duplicates">Orders that were accepted before, unchanged.</param>
 /// <param name="Conflicts">Orders that were accepted before with other content.</param>
@@ -20,13 +21,14 @@ namespace OrderIngest.WatchingInboxes;
 /// <param name="RejectedRows">Rows in conflicts and rejected inputs.</param>
 /// <param name="Rows">Rows or lines read.</param>
 /// <param name="Skipped">Transactions that are no orders.</param>
-/// <param name="MovedTo">Where it lies now, from the inbox; absent while it is worked on.</param>
-/// <param name="SameAs">Of a repetition: number of the file with the same content.</param>
+/// <param name="MovedTo">Where it lies now, from the inbox; null while it is worked on.</param>
+/// <param name="SameAs">Of a repetition: number of the file with the same content; null otherwise.</param>
 /// <param name="FirstSeenAt">When it was taken, UTC.</param>
-/// <param name="FinishedAt">When it was read to its end, UTC; absent before.</param>
+/// <param name="FinishedAt">When it was read to its end, UTC; null before.</param>
 /// <param name="Faults">The first faults; all of them are under <c>GET /rejected</c>.</param>
 internal sealed record InboxReport(
-    long Id, string Source, string Name, string State, string? Error, long Size, long BytesRead, string? Sha256, long Accepted, long Duplicates, long Conflicts, long Rejected,
+    long Id, string Source, string Name,
+    [property: AllowedValues("claimed", "reading", "done", "done-with-rejections", "repeated", "truncated", "failed", "unknown")] string State, string? Error, long Size, long BytesRead, string? Sha256, long Accepted, long Duplicates, long Conflicts, long Rejected,
     long RejectedRows, long Rows, long Skipped, string? MovedTo, long? SameAs, DateTimeOffset FirstSeenAt, DateTimeOffset? FinishedAt, IReadOnlyList<NotedFault> Faults)
 {
     private static readonly JsonSerializerOptions Written = new(JsonSerializerDefaults.Web)

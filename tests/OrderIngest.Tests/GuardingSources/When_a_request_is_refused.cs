@@ -32,7 +32,7 @@ public sealed class When_a_request_is_refused : IAsyncLifetime
             request.Headers.TryAddWithoutValidation("Accept", accept);
             request.Headers.Add("X-Api-Key", GuardedIngest.PosKey);
             if (method == "POST")
-                request.Content = new StringContent("<order/>", Encoding.UTF8, "application/xml");
+                request.Content = new StringContent("order", Encoding.UTF8, "text/plain");
             Assert.Equal((status, code), await (await _ingest.Http.SendAsync(request)).Says());
         }
     }
@@ -116,6 +116,21 @@ public sealed class When_a_request_is_refused : IAsyncLifetime
         await Shown("PostOrder", await _ingest.Post("<a/>", "/orders", "text/xml", GuardedIngest.PosKey));
         await Shown("PostOrder", await _ingest.Post(new byte[1024 * 1024 + 1], "/orders", key: GuardedIngest.PosKey));
         await Shown("PostOrders", await _ingest.Post("sku\n1", "/orders/batch", "text/csv", GuardedIngest.PosKey));
+        await Shown("PostOrders", await _ingest.Post("1", "/orders/batch?format=xlsx", "text/csv", GuardedIngest.PosKey));
+        await Shown("PostOrders", await _ingest.Post("1", "/orders/batch", "text/plain", GuardedIngest.PosKey));
+        await Shown("GetRejected", await _ingest.Get("/rejected?falut=x", GuardedIngest.PosKey));
+        await Shown("SummariseRejected", await _ingest.Get("/rejected/summary?file=monday.csv", GuardedIngest.PosKey));
+        await Shown("DownloadRejected", await _ingest.Get("/rejected/download?file=monday.csv", GuardedIngest.PosKey));
+        await Shown("ResubmitRejectedInput", await _ingest.Post("1", "/rejected/999999/resubmit", "text/csv", GuardedIngest.PosKey));
+        await Shown("ResubmitRejectedInput", await _ingest.Post("1", "/rejected/999999/resubmit", "text/plain", GuardedIngest.PosKey));
+        foreach (var (id, path) in new[] { ("PreviewRejected", "preview"), ("ResubmitRejected", "resubmit"), ("DismissRejected", "dismiss"), ("ReopenRejected", "reopen") })
+        {
+            await Shown(id, await _ingest.Post("{}", $"/rejected/{path}", key: GuardedIngest.PosKey));
+            await Shown(id, await _ingest.Post("""{"filtre":{}}""", $"/rejected/{path}", key: GuardedIngest.PosKey));
+            await Shown(id, await _ingest.Post("{}", $"/rejected/{path}", "text/plain", GuardedIngest.PosKey));
+        }
+        await Shown("GetFiles", await _ingest.Get("/files?state=ready", GuardedIngest.PosKey));
+        await Shown("GetFile", await _ingest.Get("/files/999999", GuardedIngest.PosKey));
         await Shown("GetOrder", await _ingest.Get($"/orders/{Guid.Empty}", GuardedIngest.PosKey));
 
         async Task Shown(string id, HttpResponseMessage response)
