@@ -21,7 +21,7 @@ internal sealed class FlatFileReader(OrderRules rules)
                 yield return input;
             yield break;
         }
-        await using var parts = await FlatParts.Of(stream, cancellationToken);
+        await using var parts = await FlatParts.Of(stream, place.MostUnpacked, cancellationToken);
         await foreach (var input in ReadParts(parts.Streams, source, place, cancellationToken))
             yield return input;
     }
@@ -65,7 +65,7 @@ internal sealed class FlatFileReader(OrderRules rules)
         IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> parts, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var layout = source.Flat!;
-        await using var joined = new JoinedTables(source, rules);
+        await using var joined = new JoinedTables(source, rules, place.MostUnpacked);
         long before = 0;
         foreach (var open in parts)
         {

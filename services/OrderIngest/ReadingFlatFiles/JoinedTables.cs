@@ -7,12 +7,13 @@ namespace OrderIngest.ReadingFlatFiles;
 /// A file of orders and one of their lines, joined by the order's id. Neither needs to be sorted. Nothing is handed on before both are read: any row of lines may
 /// be one of any order.
 /// </summary>
-internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisposable
+internal sealed class JoinedTables(Source source, OrderRules rules, long most = long.MaxValue) : IAsyncDisposable
 {
     private const int Memory = 16 * 1024 * 1024;
 
     private readonly FlatLayout _layout = source.Flat!;
     private readonly JoinSide _orders = new(Memory), _lines = new(Memory);
+    private readonly Allowance _allowance = new(most);
     private JoinSide? _current;
 
     /// <summary>Whether these are the columns of lines.</summary>
@@ -58,6 +59,7 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
             Begin(header, _current.Delimiter);
             return;
         }
+        _allowance.Take(JoinedRows.Beside + record.Bytes.Length);
         _current.Add(record, row);
     }
 
