@@ -17,16 +17,16 @@ internal sealed class Source
     {
     }
 
-    private Source(string name, SourceOptions options, InputFormat format, FileEdge? edge = null)
+    private Source(string name, SourceOptions options, InputFormat format, FileEdge? edge = null, string? encoding = null)
     {
-        (Name, _options, Format, Encoding, Currency) = (name, options, format, options.Encoding, options.Currency);
+        (Name, _options, Format, Encoding, Currency) = (name, options, format, encoding ?? options.Encoding, options.Currency);
         EdgeOfKept = edge;
         (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
         Rows = options.Rows;
         Flat = format switch
         {
-            InputFormat.D365 => new(options, D365Reader.Preset),
-            InputFormat.Csv when FlatLayout.IsConfigured(options) => new(options, FlatPreset.Own),
+            InputFormat.D365 => new(options, D365Reader.Preset, encoding),
+            InputFormat.Csv when FlatLayout.IsConfigured(options) => new(options, FlatPreset.Own, encoding),
             _ => null,
         };
         Inbox = options.Inbox;
@@ -85,7 +85,11 @@ internal sealed class Source
     /// </summary>
     /// <param name="format">What the input is.</param>
     /// <param name="edge">What stood beside it; nothing, where a person has looked at it since.</param>
-    public Source ForKept(InputFormat format, FileEdge edge) => new(Name, _options, format, edge);
+    /// <param name="encoding">What its bytes are in where that is certain; null = as configured.</param>
+    public Source ForKept(InputFormat format, FileEdge edge, string? encoding) => new(Name, _options, format, edge, encoding);
+
+    /// <summary>The same source, for bytes that are UTF-8 whatever is configured: they say so themselves.</summary>
+    public Source InUtf8() => Encoding is null || FlatLayout.IsUtf8(Encoding) ? this : new(Name, _options, Format, EdgeOfKept, "utf-8");
 
     /// <summary>What stood beside an input that is read again; null for a file.</summary>
     public FileEdge? EdgeOfKept { get; }

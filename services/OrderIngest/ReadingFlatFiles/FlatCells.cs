@@ -26,9 +26,9 @@ internal readonly struct FlatCells(CsvRow row, FlatColumns columns, FlatLayout l
         if (place >= row.Count || row.IsEmpty(place))
             return null;
         var text = row[place];
-        if (text is null || layout.Wide is not null && text.Contains('\uFFFD', StringComparison.Ordinal))
+        if (text is null || layout.MayHoldReplaced && text.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            Fault(field, $"is not valid text: bytes that are not {layout.Encoding?.WebName ?? layout.Wide?.WebName ?? "UTF-8 (another encoding is configured as Encoding)"}, or a misplaced quote");
+            Fault(field, $"is not valid text: bytes that are not {layout.Encoding?.WebName ?? layout.Wide?.WebName ?? layout.TurnedFrom ?? "UTF-8 (another encoding is configured as Encoding)"}, or a misplaced quote");
             return null;
         }
         text = text.Trim();

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingOrders;
 
@@ -17,11 +16,11 @@ internal sealed class FlatFileReader(OrderRules rules)
         var layout = source.Flat!;
         if (!layout.IsTwoFiles)
         {
-            await foreach (var input in ReadOne(Records(await Plain(stream, layout, cancellationToken), layout), source, place, cancellationToken))
+            await foreach (var input in ReadOne(await Plain(stream, layout, cancellationToken), source, place, cancellationToken))
                 yield return input;
             yield break;
         }
-        await using var parts = await FlatParts.Of(stream, cancellationToken);
+        await using var parts = await FlatParts.Of(stream, place.MostUnpacked, cancellationToken);
         await foreach (var input in ReadParts(parts.Streams, source, place, cancellationToken))
             yield return input;
     }
@@ -32,9 +31,11 @@ internal sealed class FlatFileReader(OrderRules rules)
             ? ReadParts([_ => new(orders), _ => new(lines)], source, place, cancellationToken)
             : throw new UnreadableHeaderException([new("the second file", $"is not wanted: {Key(source, nameof(RowsOptions.LineOrderId))} does not say how its lines belong to orders")]);
 
-    private async IAsyncEnumerable<ReadInput> ReadOne(RecordReader records, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReadInput> ReadOne(PlainBytes.HeadedStream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var table = await FlatTable.Open(records, source, cancellationToken);
+        source = stream.IsUtf8 ? source.InUtf8() : source;
+        var records = Records(stream, source.Flat!);
+        var table = await FlatTable.Open(records, source, stream.IsTurned, cancellationToken);
         await foreach (var input in Group(table, records, source, place, cancellationToken))
             yield return input;
     }
@@ -65,12 +66,15 @@ internal sealed class FlatFileReader(OrderRules rules)
         IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> parts, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var layout = source.Flat!;
-        await using var joined = new JoinedTables(source, rules);
+        await using var joined = new JoinedTables(source, rules, place.MostUnpacked);
         long before = 0;
         foreach (var open in parts)
         {
             await using var stream = await open(cancellationToken);
-            var records = Records(await Plain(stream, layout, cancellationToken), layout);
+            var plain = await Plain(stream, layout, cancellationToken);
+            if (plain.IsUtf8)
+                layout = (source = joined.InUtf8()).Flat!;
+            var records = Records(plain, layout);
             var header = await FlatTable.HeaderRow(records, layout, cancellationToken);
             if (parts.Count == 1 && layout.OneFile is { } whole && joined.IsOfLines(header))
             {
@@ -111,9 +115,8 @@ internal sealed class FlatFileReader(OrderRules rules)
     }
 
     /// <summary>Bytes in which ASCII stands for itself.</summary>
-    private static async ValueTask<Stream> Plain(Stream stream, FlatLayout layout, CancellationToken cancellationToken) => layout.Wide is { } wide
-        ? Encoding.CreateTranscodingStream(stream, wide, Encoding.UTF8)
-        : await PlainBytes.Of(stream, cancellationToken);
+    private static ValueTask<PlainBytes.HeadedStream> Plain(Stream stream, FlatLayout layout, CancellationToken cancellationToken) =>
+        PlainBytes.Of(stream, cancellationToken, layout.Wide, marked: true);
 
     private static string Key(Source source, string name) => $"{OrderIngestOptions.Section}:{nameof(OrderIngestOptions.Sources)}:{source.Name}:{nameof(SourceOptions.Rows)}:{name}";
 }

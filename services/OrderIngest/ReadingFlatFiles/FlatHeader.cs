@@ -20,6 +20,12 @@ internal sealed class FlatHeader
 
     public CsvRow Row { get; }
 
+    /// <summary>A line above it that says what stands between fields; null where there is none.</summary>
+    public byte[]? Before { get; init; }
+
+    /// <summary>All of it, as it came.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Bytes => Before is null ? [Row.Record.Bytes] : [Before, Row.Record.Bytes];
+
     /// <summary>The column of that name, from 0, or null.</summary>
     public int? Find(string name) => _places.TryGetValue(name.Trim(), out var place) ? place : null;
 

@@ -18,7 +18,8 @@ internal sealed class FlatLayout
     /// <summary>Puts what the source configured before what its format has by itself.</summary>
     /// <param name="options">The source's settings, valid.</param>
     /// <param name="preset">Names and words of the format.</param>
-    public FlatLayout(SourceOptions options, FlatPreset preset)
+    /// <param name="encoding">Takes the place of the configured one.</param>
+    public FlatLayout(SourceOptions options, FlatPreset preset, string? encoding = null)
     {
         _sources = [.. FlatFields.All.Select(field => (IReadOnlyList<ColumnSource>)[.. preset.Columns(field).Select(ColumnSource.MayBe)])];
         foreach (var (key, value) in options.Columns)
@@ -33,19 +34,21 @@ internal sealed class FlatLayout
         Times = new(options.DateFormat, options.TimeFormat ?? preset.TimeFormat, options.DayEndsAt ?? TimeSpan.Zero, preset.EmptyDate);
         Words = new(preset.Kinds, options.Kinds, preset.Flags, options.Flags);
         (Statuses, KindReasons) = (preset.Statuses, preset.KindReasons);
-        OneFile = preset.ColumnsOfOneFile is { } columns ? new(options, preset with { Columns = columns, ColumnsOfOneFile = null }) : null;
+        OneFile = preset.ColumnsOfOneFile is { } columns ? new(options, preset with { Columns = columns, ColumnsOfOneFile = null }, encoding) : null;
         OrderId = Ids(options.Rows.OrderId) ?? preset.OrderId;
         LineOrderId = Ids(options.Rows.LineOrderId) ?? preset.OrderId;
         Ignored = (options.Rows.Ignored ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         TypeColumn = ColumnSource.Parse(options.Rows.TypeColumn);
-        if (options.Encoding is null || IsUtf8(options.Encoding))
+        var name = encoding ?? options.Encoding;
+        TurnedFrom = encoding is null || options.Encoding is null ? null : System.Text.Encoding.GetEncoding(options.Encoding).WebName;
+        if (name is null || IsUtf8(name))
             return;
-        var encoding = System.Text.Encoding.GetEncoding(options.Encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        var strict = System.Text.Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         // Where a byte below 128 may be half a character, fields cannot be cut before they are decoded.
-        if (encoding.IsSingleByte)
-            Encoding = encoding;
+        if (strict.IsSingleByte)
+            Encoding = strict;
         else
-            Wide = System.Text.Encoding.GetEncoding(options.Encoding, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
+            Wide = System.Text.Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"));
     }
 
     public RowsOptions Rows { get; }
@@ -58,6 +61,12 @@ internal sealed class FlatLayout
 
     /// <summary>An encoding in which the whole file is turned into UTF-8 first, or null.</summary>
     public Encoding? Wide { get; }
+
+    /// <summary>The configured encoding, where the bytes were turned from it into UTF-8 before this layout was asked; else null.</summary>
+    public string? TurnedFrom { get; }
+
+    /// <summary>Whether bytes that were no characters may have become the replacement character on the way.</summary>
+    public bool MayHoldReplaced => Wide is not null || TurnedFrom is not null;
 
     public AmountSign AmountSign { get; }
 

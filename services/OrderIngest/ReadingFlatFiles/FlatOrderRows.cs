@@ -121,7 +121,7 @@ internal sealed class FlatOrderRows(FlatTable table, Source source, OrderRules r
         if (inputs[0].Order is not { } order)
             return inputs;
         var doubt = lost.Doubt(order, inputs.Count > 1 ? inputs[1].Order : null, gross, _edge);
-        return doubt is null ? inputs : [Input(null) with { Faults = [new($"row {(_edge == FileEdge.Cut ? _firstRow : Last!.Row)}", doubt)] }];
+        return doubt is null ? inputs : [Input(null) with { Faults = [new($"row {(_edge is FileEdge.Cut or FileEdge.Repeated ? _firstRow : Last!.Row)}", doubt)] }];
     }
 
     private ReadInput Input(string? skipped) =>

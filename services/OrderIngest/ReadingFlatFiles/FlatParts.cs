@@ -13,18 +13,24 @@ internal sealed class FlatParts : IAsyncDisposable
 
     private FlatParts(Stream stream) => Streams = [_ => new(stream)];
 
-    private FlatParts(ZipArchive zip, Stream? spooled)
+    private FlatParts(ZipArchive zip, Stream? spooled, long most)
     {
         (_zip, _spooled) = (zip, spooled);
+        // One for all of them together.
+        var allowance = new Allowance(most);
         Streams = [.. zip.Entries.Where(entry => Endings.Any(ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
-            .Select(entry => (Func<CancellationToken, ValueTask<Stream>>)(async token => await entry.OpenAsync(token)))];
+            .Select(entry => (Func<CancellationToken, ValueTask<Stream>>)(async token => new UnpackedStream(await entry.OpenAsync(token), allowance)))];
     }
 
     /// <summary>Each to be opened when it is its turn.</summary>
     public IReadOnlyList<Func<CancellationToken, ValueTask<Stream>>> Streams { get; }
 
+    /// <param name="stream">From its beginning.</param>
+    /// <param name="most">Most bytes that may come out of a zip.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="UnreadableHeaderException">A zip that cannot be opened.</exception>
-    public static async ValueTask<FlatParts> Of(Stream stream, CancellationToken cancellationToken)
+    /// <exception cref="TooMuchUnpackedException">Also while reading: more comes out of it.</exception>
+    public static async ValueTask<FlatParts> Of(Stream stream, long most, CancellationToken cancellationToken)
     {
         var head = new byte[4];
         var length = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
@@ -44,7 +50,7 @@ internal sealed class FlatParts : IAsyncDisposable
         }
         try
         {
-            return new(new ZipArchive(spooled ?? stream, ZipArchiveMode.Read, leaveOpen: true), spooled);
+            return new(new ZipArchive(spooled ?? stream, ZipArchiveMode.Read, leaveOpen: true), spooled, most);
         }
         catch (InvalidDataException exception)
         {

@@ -36,13 +36,17 @@ internal sealed class FlatTable
     public CsvRow RowOf(RawRecord record) => CsvRow.Of(record, Math.Max(Order.Count, 16), _delimiter, Layout.Encoding);
 
     /// <summary>A file whose rows all belong to one table.</summary>
-    public static async ValueTask<FlatTable> Open(RecordReader records, Source source, CancellationToken cancellationToken)
+    /// <param name="records">From its beginning.</param>
+    /// <param name="source">Whose it is.</param>
+    /// <param name="isTurned">Whether its bytes were another encoding's: what is kept of it begins with the mark of UTF-8, header row or not.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static async ValueTask<FlatTable> Open(RecordReader records, Source source, bool isTurned, CancellationToken cancellationToken)
     {
         var layout = source.Flat!;
         var headers = new List<FlatHeader>();
         for (var i = 0; i < layout.Rows.HeaderRows; i++)
             headers.Add(await HeaderRow(records, layout, cancellationToken));
-        return Of(layout, source, records.Delimiter, headers);
+        return Of(layout, source, records.Delimiter, headers, isTurned && headers.Count == 0);
     }
 
     /// <summary>The row that closes a file of the source below this header; empty where no file of it has one.</summary>
@@ -53,8 +57,8 @@ internal sealed class FlatTable
         try
         {
             using var stream = new MemoryStream(header.ToArray(), writable: false);
-            var table = await Open(FlatFileReader.Records(stream, layout), source, cancellationToken);
-            return (layout.Encoding ?? System.Text.Encoding.UTF8).GetBytes($"{new string((char)table._delimiter, table.Type)}{word.Trim()}\n");
+            var table = await Open(FlatFileReader.Records(stream, layout), source, isTurned: false, cancellationToken);
+            return (layout.Encoding is { } encoding && !header.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? encoding : System.Text.Encoding.UTF8).GetBytes($"{new string((char)table._delimiter, table.Type)}{word.Trim()}\n");
         }
         catch (UnreadableHeaderException)
         {
@@ -68,10 +72,11 @@ internal sealed class FlatTable
     public static async ValueTask<FlatHeader> HeaderRow(RecordReader records, FlatLayout layout, CancellationToken cancellationToken)
     {
         var record = await records.Next(cancellationToken);
+        byte[]? before = null;
         if (record is { Row: 1 } && layout.Delimiter is null && SeparatorLine(record.Bytes) is { } told)
         {
             // The line that Excel writes, and shows nobody.
-            records.Delimiter = told;
+            (records.Delimiter, before) = (told, record.Bytes);
             record = await records.Next(cancellationToken);
         }
         if (record is null)
@@ -80,12 +85,12 @@ internal sealed class FlatTable
             records.Delimiter = FlatHeader.DelimiterOf(record.Bytes);
         if (!record.HasLineEnd)
             throw new UnreadableHeaderException([new($"row {record.Row}", "is all there is, and has no line end: the file was cut off")]);
-        return new(CsvRow.Of(record, 40, records.Delimiter, layout.Encoding));
+        return new(CsvRow.Of(record, 40, records.Delimiter, layout.Encoding)) { Before = before };
     }
 
     /// <summary>Makes sense of header rows: none, one for all rows, or one for orders and one for lines.</summary>
     /// <exception cref="UnreadableHeaderException">What the configuration says does not fit them.</exception>
-    public static FlatTable Of(FlatLayout layout, Source source, byte delimiter, IReadOnlyList<FlatHeader> headers)
+    public static FlatTable Of(FlatLayout layout, Source source, byte delimiter, IReadOnlyList<FlatHeader> headers, bool isMarked = false)
     {
         var faults = new List<Fault>();
         FlatHeader? first = headers.Count > 0 ? headers[0] : null, last = headers.Count > 0 ? headers[^1] : null;
@@ -97,7 +102,7 @@ internal sealed class FlatTable
             faults.Add(new($"row 1, {layout.TypeColumn!.Name}", $"is missing among the column names, or not in the same place in both header rows; {nameof(RowsOptions.TypeColumn)} is to come from it"));
         Require(order, line, source, faults);
         Tell(headers, layout, source, faults);
-        return new(layout, delimiter, [.. headers.Select(header => (ReadOnlyMemory<byte>)header.Row.Record.Bytes)], order, line, type);
+        return new(layout, delimiter, [.. isMarked ? [System.Text.Encoding.UTF8.Preamble.ToArray()] : Array.Empty<ReadOnlyMemory<byte>>(), .. headers.SelectMany(header => header.Bytes)], order, line, type);
     }
 
     /// <summary>Two tables: one of orders, one of their lines.</summary>
@@ -110,7 +115,7 @@ internal sealed class FlatTable
         var line = new FlatColumns(layout, lines, FlatFields.IsOfLine, faults, "lines row");
         Require(order, line, source, faults);
         Tell([orders, lines], layout, source, faults);
-        return new(layout, delimiter, [orders.Row.Record.Bytes], order, line, -1) { LinesHeader = lines.Row.Record.Bytes };
+        return new(layout, delimiter, orders.Bytes, order, line, -1) { LinesHeader = WithoutMark(lines.Row.Record.Bytes) };
     }
 
     private static void Require(FlatColumns order, FlatColumns line, Source source, List<Fault> faults)
@@ -160,10 +165,12 @@ internal sealed class FlatTable
         throw new UnreadableHeaderException(faults);
     }
 
-    private static byte? SeparatorLine(ReadOnlySpan<byte> bytes)
+    // In the middle of what is kept it would be part of a name.
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> row) => row.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? row[System.Text.Encoding.UTF8.Preamble.Length..] : row;
+
+    private static byte? SeparatorLine(ReadOnlyMemory<byte> line)
     {
-        bytes = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
-        bytes = bytes.TrimEnd("\r\n"u8);
+        var bytes = WithoutMark(line).Span.TrimEnd("\r\n"u8);
         return bytes.Length == 5 && bytes.StartsWith("sep="u8) && FlatLayout.Delimiters.Values.Contains(bytes[4]) ? bytes[4] : null;
     }
 }

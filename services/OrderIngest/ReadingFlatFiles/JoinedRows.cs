@@ -4,9 +4,16 @@ namespace OrderIngest.ReadingFlatFiles;
 /// Rows kept until the other file is read. A few megabytes stay in memory; more goes to temporary files, cut up by the order's id, so that the rows of one cut fit
 /// into memory whatever the file's size. What is put in comes out in the same order, cut by cut.
 /// </summary>
-internal sealed class JoinedRows(int memory) : IAsyncDisposable
+/// <param name="memory">Bytes that stay in memory.</param>
+/// <param name="reserve">Bytes of the disk of temporary files that are left free; more than this service's files are there.</param>
+internal sealed class JoinedRows(int memory, long reserve = JoinedRows.Reserve) : IAsyncDisposable
 {
+    /// <summary>What is kept of a row beside its own bytes.</summary>
+    public const int Beside = 4 + 4 + 4 + 8 + 1 + 4;
+
     private const int Cuts = 128;
+    private const long Reserve = 256 * 1024 * 1024, LookedAfter = 16 * 1024 * 1024;
+    private long _written;
 
     private MemoryStream? _memory = new();
     private Stream[] _files = [];
@@ -18,8 +25,11 @@ internal sealed class JoinedRows(int memory) : IAsyncDisposable
     public static FileStream TemporaryFile() =>
         new(Path.Combine(Path.GetTempPath(), $"order-ingest-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 16 * 1024, FileOptions.DeleteOnClose);
 
+    /// <exception cref="TooMuchUnpackedException">It would fill the disk of temporary files.</exception>
     public void Add(KeptRow row)
     {
+        if (_memory is null && (_written += Beside + row.Bytes.Length) > LookedAfter)
+            LookForRoom();
         Write(_memory ?? _files[row.Hash % Cuts], row);
         if (_memory?.Length > memory)
             Spill();
@@ -30,6 +40,7 @@ internal sealed class JoinedRows(int memory) : IAsyncDisposable
     {
         if (_memory is null)
             return;
+        LookForRoom();
         _files = [.. Enumerable.Range(0, Cuts).Select(_ => (Stream)TemporaryFile())];
         foreach (var row in Read(0))
             Write(_files[row.Hash % Cuts], row);
@@ -50,6 +61,13 @@ internal sealed class JoinedRows(int memory) : IAsyncDisposable
     {
         foreach (var file in _files)
             await file.DisposeAsync();
+    }
+
+    private void LookForRoom()
+    {
+        _written = 0;
+        if (new DriveInfo(Path.GetTempPath()).AvailableFreeSpace < reserve)
+            throw new TooMuchUnpackedException($"its rows have to be kept until both files are read, and the disk of temporary files has less than {reserve} bytes left");
     }
 
     private static void Write(Stream stream, KeptRow row)

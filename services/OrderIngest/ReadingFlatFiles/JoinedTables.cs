@@ -7,13 +7,22 @@ namespace OrderIngest.ReadingFlatFiles;
 /// A file of orders and one of their lines, joined by the order's id. Neither needs to be sorted. Nothing is handed on before both are read: any row of lines may
 /// be one of any order.
 /// </summary>
-internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisposable
+internal sealed class JoinedTables(Source source, OrderRules rules, long most = long.MaxValue) : IAsyncDisposable
 {
     private const int Memory = 16 * 1024 * 1024;
 
-    private readonly FlatLayout _layout = source.Flat!;
+    private FlatLayout _layout = source.Flat!;
     private readonly JoinSide _orders = new(Memory), _lines = new(Memory);
+    private readonly Allowance _allowance = new(most);
     private JoinSide? _current;
+
+    /// <summary>Both are UTF-8, whatever is configured.</summary>
+    public Source InUtf8()
+    {
+        source = source.InUtf8();
+        _layout = source.Flat!;
+        return source;
+    }
 
     /// <summary>Whether these are the columns of lines.</summary>
     public bool IsOfLines(FlatHeader header)
@@ -58,6 +67,7 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
             Begin(header, _current.Delimiter);
             return;
         }
+        _allowance.Take(JoinedRows.Beside + record.Bytes.Length);
         _current.Add(record, row);
     }
 
@@ -100,11 +110,15 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
         else
             order.AddOrder(row);
         var edge = _lines.IsDamaged || record.Row == _orders.LastRow ? FileEdge.End : beside;
+        var isRepeated = false;
         var isTorn = record.Row == _orders.LastRow && !record.HasLineEnd;
         if (_orders.IdOf(row, _lines) is { } id && lines.TryGetValue(id, out var found))
         {
             if (found.IsUsed)
-                order.Fail(new($"row {record.Row}", "is of an order that an earlier row is of too"));
+            {
+                isRepeated = true;
+                order.Fail(new($"row {record.Row}", LostLines.SaysRepeated));
+            }
             found.IsUsed = true;
             foreach (var (line, cells) in found.Rows)
             {
@@ -118,7 +132,7 @@ internal sealed class JoinedTables(Source source, OrderRules rules) : IAsyncDisp
         isTorn = source.EdgeOfKept is { } kept ? kept == FileEdge.TornEnd : isTorn;
         if (isTorn && source.Rows.RequireLineEnd)
             order.Fail(new($"row {order.Last!.Row}", "has no line end: the file was cut off here"));
-        return order.Finish(lost, isTorn ? FileEdge.TornEnd : edge);
+        return order.Finish(lost, isRepeated ? FileEdge.Repeated : isTorn ? FileEdge.TornEnd : edge);
     }
 
     private Dictionary<string, LinesOfOrder> Lines(int cut, FlatTable table, out List<ReadInput> alone)

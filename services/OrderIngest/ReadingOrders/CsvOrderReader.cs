@@ -23,7 +23,7 @@ internal sealed class CsvOrderReader(OrderRules rules) : IOrderReader, ITwoFileR
 
     private async IAsyncEnumerable<ReadInput> ReadOwn(Stream stream, Source source, ReadingPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var records = new RecordReader(await PlainBytes.Of(stream, cancellationToken), LongestRow, quotes: true);
+        var records = new RecordReader(await PlainBytes.Of(stream, cancellationToken, marked: true), LongestRow, quotes: true);
         await foreach (var input in Read(records, source, cancellationToken))
         {
             place.Position = records.Position;

@@ -26,6 +26,9 @@ internal enum FileEdge
 
     /// <summary>The place at which the stream was cut, between two rows: how many are missing nobody knows.</summary>
     Cut,
+
+    /// <summary>An earlier row of the same order, in a file of orders alone: which of them the lines belong to nobody knows.</summary>
+    Repeated,
 }
 
 /// <summary>Names of the edges in the database.</summary>

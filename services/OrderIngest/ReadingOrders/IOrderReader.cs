@@ -21,4 +21,7 @@ internal sealed class ReadingPlace
 {
     /// <summary>Bytes of the stream that are behind the reader.</summary>
     public long Position { get; set; }
+
+    /// <summary>Most bytes that may come out of what is packed inside of the stream, and most that may be kept until a second file is read. Default: any number, as for files.</summary>
+    public long MostUnpacked { get; init; } = long.MaxValue;
 }

@@ -14,13 +14,16 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
     // What rounding of single lines adds up to.
     private const decimal Tolerance = 0.05m;
 
+    /// <summary>What is told of the second row of one order in a file of orders.</summary>
+    public const string SaysRepeated = "is of an order that an earlier row is of too";
+
     private int _seen, _different;
 
     /// <summary>Whether most orders of this file do not add up.</summary>
     private bool IsUsual => _seen > 0 && _different * 2 >= _seen;
 
     /// <summary>The edge as far as it tells something: the end of a file whose orders mostly do not add up does not.</summary>
-    public FileEdge Telling(FileEdge edge) => IsUsual && edge is not (FileEdge.Damage or FileEdge.Cut) ? FileEdge.None : edge;
+    public FileEdge Telling(FileEdge edge) => IsUsual && edge is not (FileEdge.Damage or FileEdge.Cut or FileEdge.Repeated) ? FileEdge.None : edge;
 
     /// <summary>Why the order is to be held back, or null.</summary>
     /// <param name="order">The order, or the sale of an exchange.</param>
@@ -39,6 +42,8 @@ internal sealed class LostLines(bool mustAddUp, bool bothWays)
         }
         if (edge == FileEdge.Cut)
             return HalfOrders.Says;
+        if (edge == FileEdge.Repeated)
+            return SaysRepeated;
         if (!mustAddUp)
             return null;
         if (missing is null)

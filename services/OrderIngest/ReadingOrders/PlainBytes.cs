@@ -4,13 +4,17 @@ namespace OrderIngest.ReadingOrders;
 
 /// <summary>
 /// Readers look at bytes and need an encoding in which ASCII stands for itself: UTF-16 and UTF-32 become UTF-8. They are known by their byte order mark, UTF-16 also
-/// by the empty byte beside a file's first sign. Positions count the bytes of UTF-8 then.
+/// by the empty byte beside a file's first sign. Positions count the bytes of UTF-8 then. A byte order mark outweighs what is configured.
 /// </summary>
 internal static class PlainBytes
 {
     private static readonly Encoding[] Wide = [new UTF32Encoding(false, true), new UTF32Encoding(true, true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true)];
 
-    public static async ValueTask<Stream> Of(Stream stream, CancellationToken cancellationToken)
+    /// <param name="stream">From its beginning.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="configured">An encoding of several bytes a character that the stream is in where it has no mark; null = one in which ASCII stands for itself.</param>
+    /// <param name="marked">Whether what becomes UTF-8 begins with its mark in any case, so that what is kept of it says what it is.</param>
+    public static async ValueTask<HeadedStream> Of(Stream stream, CancellationToken cancellationToken, Encoding? configured = null, bool marked = false)
     {
         var first = new byte[4];
         var length = await stream.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
@@ -18,20 +22,36 @@ internal static class PlainBytes
         foreach (var encoding in Wide)
         {
             if (first.AsSpan(0, length).StartsWith(encoding.Preamble))
-                return Encoding.CreateTranscodingStream(whole, encoding, Encoding.UTF8);
+                return Turned(whole, encoding, mark: false);
         }
+        if (whole.IsUtf8)
+            return whole;
+        if (configured is not null)
+            return Turned(whole, configured, marked);
         return first switch
         {
-            [> 0 and < 0x80, 0, > 0 and < 0x80, 0] => Encoding.CreateTranscodingStream(whole, Encoding.Unicode, Encoding.UTF8),
-            [0, > 0 and < 0x80, 0, > 0 and < 0x80] => Encoding.CreateTranscodingStream(whole, Encoding.BigEndianUnicode, Encoding.UTF8),
+            [> 0 and < 0x80, 0, > 0 and < 0x80, 0] => Turned(whole, Encoding.Unicode, marked),
+            [0, > 0 and < 0x80, 0, > 0 and < 0x80] => Turned(whole, Encoding.BigEndianUnicode, marked),
             _ => whole,
         };
     }
+
+    // A mark of its own comes through.
+    private static HeadedStream Turned(Stream stream, Encoding encoding, bool mark) =>
+        new(mark ? Encoding.UTF8.Preamble.ToArray() : default, Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8)) { IsTurned = true };
 
     /// <summary>A stream of which the first bytes were read already.</summary>
     internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
     {
         private ReadOnlyMemory<byte> _head = head;
+
+        /// <summary>Whether its bytes were another encoding's and are UTF-8 now.</summary>
+        public bool IsTurned { get; init; }
+
+        /// <summary>Whether it is UTF-8 whatever is configured: it was turned into it, or begins with its mark.</summary>
+        public bool IsUtf8 => IsTurned || _isMarked;
+
+        private readonly bool _isMarked = head.Span.StartsWith(Encoding.UTF8.Preamble);
 
         public override bool CanRead => true;
 

@@ -21,7 +21,7 @@ internal sealed class PosLogReader(OrderRules rules, IOptions<OrderIngestOptions
         {
             (place.Position, any) = (transactions.Position, true);
             foreach (var input in Read(bytes, transactions.Encoding, names, source))
-                yield return input;
+                yield return Declared(input, transactions.Encoding);
         }
         place.Position = transactions.Position;
         // A day on which nothing happened is a log without transactions; anything else without them is no log.
@@ -30,6 +30,13 @@ internal sealed class PosLogReader(OrderRules rules, IOptions<OrderIngestOptions
             yield return Faulty(source, new("document", "has no Transaction element"), [], 1, 0);
         else if (transactions is { Root: { Length: > 0 } root, RootIsClosed: false })
             yield return Faulty(source, new($"line {transactions.Row}", $"the file ends before </{root}>: it was cut off"), [], transactions.Row, transactions.Position) with { CutOff = true };
+    }
+
+    /// <summary>A transaction is kept below the declaration of its log: nothing else says what its bytes are in.</summary>
+    private static ReadInput Declared(ReadInput input, string? encoding)
+    {
+        var declaration = input.Raw.Count == 0 ? [] : TransactionText.Declaration(encoding);
+        return declaration.Length == 0 ? input : input with { Raw = [declaration, .. input.Raw], HeaderBytes = declaration.Length };
     }
 
     private IEnumerable<ReadInput> Read(TransactionBytes bytes, string? declared, XmlNames names, Source source)

@@ -30,6 +30,17 @@ internal static class TransactionText
         return (Decode(bytes, Western), Western);
     }
 
+    /// <summary>The declaration of a document in this encoding, with a line end; empty where it would say nothing: of UTF-8, of what was made UTF-8, and of a name that nobody knows.</summary>
+    public static byte[] Declaration(string? encoding) => encoding is null || Find(encoding) is not { } known || known.WebName == Utf8
+        ? []
+        : Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{known.WebName}\"?>\n");
+
+    /// <summary>What such a declaration says; null where there is none.</summary>
+    public static string? Declared(ReadOnlySpan<byte> bytes)
+    {
+        return bytes.StartsWith("<?xml"u8) && Tag.Between(bytes, isAll: true) is { Kind: TagKind.Declaration, Name: var name } ? name : null;
+    }
+
     /// <summary>True for a name that text can be read by.</summary>
     public static bool IsKnown(string encoding) => Find(encoding) is not null;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.JournalingOrders;
+using OrderIngest.ReadingFlatFiles;
 using OrderIngest.ReadingOrders;
 using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.UsingTheDatabase;
@@ -45,15 +46,14 @@ internal sealed class OrderBatch(
         await database.RunPatiently(_ => Task.FromResult(true), cancellationToken);
 
         var lines = new List<RejectedLine>();
+        var taken = default(IntakeCounts);
         try
         {
-            var counts = await intake.TakeIn(Inputs(stream, format, source, cancellationToken).Within(SourceGuard.KeyOf(http)), new(Origin, format), null, List, null, cancellationToken);
-            var answer = new BatchAnswer(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.Skipped, lines);
+            var counts = await intake.TakeIn(Inputs(stream, format, source, cancellationToken).Within(SourceGuard.KeyOf(http)), new(Origin, format), null, List, counts => taken = counts, cancellationToken);
+            var answer = Answer(counts);
             return stream.End switch
             {
-                StreamEnd.TooLong => Cut(
-                    StatusCodes.Status413PayloadTooLarge, OrderProblems.BatchTooLarge, "The batch is too large",
-                    $"A batch may have {options.Value.MaxBatchBytes} bytes at most, unpacked ({OrderIngestOptions.Section}:{nameof(OrderIngestOptions.MaxBatchBytes)}).", answer),
+                StreamEnd.TooLong => TooLarge(answer),
                 StreamEnd.Damaged => Cut(StatusCodes.Status400BadRequest, OrderProblems.BodyDamaged, "The body is damaged", "Its compressed bytes are damaged or cut off.", answer),
                 _ => Results.Ok(answer),
             };
@@ -63,6 +63,13 @@ internal sealed class OrderBatch(
             return Results.Problem(
                 "Nothing was accepted.", statusCode: 400, title: "The header row cannot be understood", extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = OrderProblems.HeaderNotUnderstood, ["faults"] = exception.Faults });
         }
+
+        catch (TooMuchUnpackedException)
+        {
+            return TooLarge(Answer(taken));
+        }
+
+        BatchAnswer Answer(IntakeCounts counts) => new(counts.Accepted, counts.Duplicates, counts.Conflicts, counts.Rejected, counts.Skipped, lines);
 
         void List(ReadInput input, RejectionReason reason, Guid? orderId)
         {
@@ -76,13 +83,17 @@ internal sealed class OrderBatch(
         // Our own JSON may name the source itself, order by order.
         if (format == InputFormat.Json)
             return json.ReadLines(new RecordReader(stream, options.Value.MaxOrderBytes, quotes: false), source, cancellationToken);
-        var inputs = readers.For(format).Read(stream, source!.As(format), new(), cancellationToken);
+        var inputs = readers.For(format).Read(stream, source!.As(format), new() { MostUnpacked = options.Value.MaxBatchBytes }, cancellationToken);
         return HalfOrders.MayBeUnnoticed(format) ? HalfOrders.Reject(inputs, stream, cancellationToken) : inputs;
     }
 
     /// <summary>The body unpacked, or null when it is packed in a way nobody here knows.</summary>
     private Stream? Unpack(HttpContext http) =>
         http.Request.Headers.ContentEncoding.Count == 0 || http.Request.Headers.ContentEncoding.ToString() is "identity" ? http.Request.Body : decompression.GetDecompressionStream(http);
+
+    private IResult TooLarge(BatchAnswer taken) => Cut(
+        StatusCodes.Status413PayloadTooLarge, OrderProblems.BatchTooLarge, "The batch is too large",
+        $"A batch may have {options.Value.MaxBatchBytes} bytes at most, unpacked ({OrderIngestOptions.Section}:{nameof(OrderIngestOptions.MaxBatchBytes)}).", taken);
 
     private static IResult Cut(int status, string code, string title, string why, BatchAnswer taken) => Results.Problem(
         $"{why} What was read before is kept; sending all of it again is harmless.", statusCode: status, title: title, extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = code, ["taken"] = taken });

@@ -30,8 +30,6 @@ internal sealed class CorrectableFile(RejectedInputs inputs, ConfiguredSources s
         var page = await Page(null);
         response.ContentType = type;
         response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = $"rejected-{layout.Source}.{ending}" }.ToString();
-        if (ending == "xml")
-            await response.Body.WriteAsync("<POSLog>\n"u8.ToArray(), cancellationToken);
         var first = true;
         ReadOnlyMemory<byte> trailer = default;
         while (page.Count > 0)
@@ -48,7 +46,7 @@ internal sealed class CorrectableFile(RejectedInputs inputs, ConfiguredSources s
             page = await Page(page[^1]);
         }
         if (ending == "xml")
-            await response.Body.WriteAsync("</POSLog>\n"u8.ToArray(), cancellationToken);
+            await response.Body.WriteAsync(first ? "<POSLog/>\n"u8.ToArray() : "</POSLog>\n"u8.ToArray(), cancellationToken);
         await response.Body.WriteAsync(trailer, cancellationToken);
 
         Task<IReadOnlyList<RejectedPlace>> Page(RejectedPlace? after) => inputs.Next(filter, after, AtATime, MostBytes, cancellationToken);
@@ -56,8 +54,10 @@ internal sealed class CorrectableFile(RejectedInputs inputs, ConfiguredSources s
 
     private static IEnumerable<ReadOnlyMemory<byte>> Pieces(KeptInput kept, string ending, bool first)
     {
-        if (ending == "csv" && first && kept.HeaderBytes > 0)
-            yield return WithLineEnd(kept.Raw.AsMemory(0, kept.HeaderBytes));
+        if (first && kept.HeaderBytes > 0)
+            yield return kept.Raw.AsMemory(0, kept.HeaderBytes);
+        if (first && ending == "xml")
+            yield return "<POSLog>\n"u8.ToArray();
         var body = kept.Raw.AsMemory(kept.HeaderBytes);
         yield return WithLineEnd(ending == "ndjson" ? OnOneLine(body) : body);
     }

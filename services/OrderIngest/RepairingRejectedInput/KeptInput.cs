@@ -14,5 +14,5 @@ internal sealed record KeptInput(RejectedEntry Entry, InputFormat? Format, byte[
     public long Id => Entry.Id;
 
     /// <summary>What lies between the rows of the file and those of the kept bytes, which begin with the header row.</summary>
-    public int RowsBefore => Format == InputFormat.Json ? 0 : Entry.FirstRow - (HeaderBytes > 0 ? 1 + Math.Max(1, Raw.AsSpan(0, HeaderBytes).Count((byte)'\n')) : 1);
+    public int RowsBefore => Format == InputFormat.Json ? 0 : Entry.FirstRow - (HeaderBytes > 0 ? 1 + Raw.AsSpan(0, HeaderBytes).Count((byte)'\n') : 1);
 }

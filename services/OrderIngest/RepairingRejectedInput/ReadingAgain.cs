@@ -26,7 +26,7 @@ internal sealed partial class ReadingAgain(ConfiguredSources sources, OrderReade
             return [Faulty(kept, "row", "may have been cut off when it was kept, as it is very long: send it with an edited body, a line end behind it")];
         try
         {
-            var read = format == InputFormat.Json && IsOneDocument(bytes) ? [json.Read(bytes, source)] : await ReadAll(bytes, source?.ForKept(format.Value, EdgeOf(kept, edited)), cancellationToken);
+            var read = format == InputFormat.Json && IsOneDocument(bytes) ? [json.Read(bytes, source)] : await ReadAll(bytes, source?.ForKept(format.Value, EdgeOf(kept, edited), EncodingOf(kept, edited)), cancellationToken);
             if (read.Count == 0)
                 return [Faulty(kept, "body", "holds no order")];
             // Rows of two files do not follow each other: they are told as they stand in what was kept.
@@ -53,6 +53,9 @@ internal sealed partial class ReadingAgain(ConfiguredSources sources, OrderReade
 
     /// <summary>What an editor sends back, somebody has looked at: that it is whole is theirs to know. An earlier version did not note the edge: it may have been any.</summary>
     private static FileEdge EdgeOf(KeptInput kept, EditedBody? edited) => edited is null ? kept.Edge ?? FileEdge.End : FileEdge.None;
+
+    /// <summary>What was kept in UTF-8, whatever the source writes, begins with its mark; an editor may have taken that away.</summary>
+    private static string? EncodingOf(KeptInput kept, EditedBody? edited) => edited?.Encoding ?? (kept.Raw.AsSpan().StartsWith("\uFEFF"u8) ? "utf-8" : null);
 
     /// <summary>False for orders one per line: the first line is a whole document, and another one follows.</summary>
     private static bool IsOneDocument(ReadOnlySpan<byte> bytes)

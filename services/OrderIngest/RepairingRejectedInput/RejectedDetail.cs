@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using OrderIngest.ReadingPosLog;
 
 namespace OrderIngest.RepairingRejectedInput;
@@ -10,7 +11,7 @@ namespace OrderIngest.RepairingRejectedInput;
 internal sealed record RejectedDetail(RejectedEntry Input, KeptBody Body, KeptBody? Edited)
 {
     public static RejectedDetail Of(KeptInput kept, string? encoding) =>
-        new(kept.Entry, KeptBody.Of(kept.Raw, encoding), kept.Edited is null ? null : KeptBody.Of(kept.Edited, encoding));
+        new(kept.Entry, KeptBody.Of(kept.Raw, encoding), kept.Edited is null ? null : KeptBody.Of(kept.Edited, Utf8.IsValid(kept.Edited) ? null : encoding));
 }
 
 /// <summary>Bytes, readable where they are text.</summary>
@@ -25,7 +26,8 @@ internal sealed record KeptBody(string? Text, string? Encoding, string? Base64)
     /// <param name="encoding">The source's, where one is configured.</param>
     public static KeptBody Of(byte[] bytes, string? encoding)
     {
-        var (text, name) = encoding is not null && TransactionText.Of(bytes, encoding, null).Text is { } configured ? (configured, encoding) : Guess(bytes);
+        encoding ??= TransactionText.Declared(bytes);
+        var (text, name) = encoding is not null && !bytes.AsSpan().StartsWith("\uFEFF"u8) && TransactionText.Of(bytes, encoding, null).Text is { } configured ? (configured, encoding) : Guess(bytes);
         return text.Any(sign => char.IsControl(sign) && sign is not ('\t' or '\r' or '\n'))
             ? new(null, null, Convert.ToBase64String(bytes))
             : new(text, name, null);

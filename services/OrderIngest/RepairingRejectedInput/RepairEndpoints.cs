@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingOrders;
@@ -47,7 +48,9 @@ internal static class RepairEndpoints
         {
             if (FormatOf(http.Request, kept.Format) is not { } format)
                 return OrderEndpoints.WrongContentType($"the edited body as {CorrectableFile.KindOf(kept.Format).Type}, the format it came in, or one order as application/json; or no body, to read the kept one again");
-            edited = new(bytes, format);
+            edited = EditedBody.Of(bytes, format, MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) ? type.CharSet : null);
+            if (edited is null)
+                return OrderEndpoints.WrongContentType("a body whose bytes are in the charset that its content type states, or none: then it is in the encoding of the kept one");
         }
         return await resubmission.One(id, edited, scope, dryRun ?? false, cancellationToken) is { } result ? Answer(result, dryRun ?? false) : RejectedEndpoints.NotFound(id);
     }

@@ -35,10 +35,12 @@ public abstract class OnRejectedInput : OnEitherDatabase
         Ingest = await RunningIngest.Start(Database, settings);
     }
 
-    protected async Task<ImportProgress> Import(string name, string content, string source = "pos")
+    protected Task<ImportProgress> Import(string name, string content, string source = "pos") => Import(name, System.Text.Encoding.UTF8.GetBytes(content), source);
+
+    protected async Task<ImportProgress> Import(string name, byte[] content, string source = "pos")
     {
         var file = Path.Combine(_folder, name);
-        await File.WriteAllTextAsync(file, content);
+        await File.WriteAllBytesAsync(file, content);
         return await Ingest.Services.GetRequiredService<OrderFileImport>().Run(file, source);
     }
 
@@ -46,6 +48,14 @@ public abstract class OnRejectedInput : OnEitherDatabase
     {
         await ServiceDatabase.WhenReady(default);
         return OnPostgres ? await ServiceDatabase.Postgres.OpenConnectionAsync() : await ServiceDatabase.OpenSqlite(default);
+    }
+
+    /// <summary>The goods of the accepted order of that number.</summary>
+    protected async Task<string?> Description(string number)
+    {
+        await using var connection = await Connect();
+        var body = await connection.QuerySingleAsync<string>("SELECT body FROM orders WHERE coalesce(receipt_number, order_number) = @number", new { number });
+        return JsonDocument.Parse(body).RootElement.GetProperty("order").GetProperty("lines")[0].GetProperty("description").GetString();
     }
 
     /// <summary>Everything in the three tables, as text.</summary>
