@@ -63,7 +63,6 @@ internal sealed class OrderBatch(
             return Results.Problem(
                 "Nothing was accepted.", statusCode: 400, title: "The header row cannot be understood", extensions: new Dictionary<string, object?> { [ProblemCodes.Member] = OrderProblems.HeaderNotUnderstood, ["faults"] = exception.Faults });
         }
-
         catch (TooMuchUnpackedException)
         {
             return TooLarge(Answer(taken));
