@@ -24,6 +24,9 @@ internal sealed class Receipt
 
     public bool PricesIncludeTax { get; set; } = true;
 
+    /// <summary>Nothing told whether prices include tax; the lines that stand may, once the voided ones are out.</summary>
+    public bool IsTaxGuessed { get; set; }
+
     /// <summary>The document calls all of it a return; signs say nothing then.</summary>
     public bool IsReturn { get; set; }
 

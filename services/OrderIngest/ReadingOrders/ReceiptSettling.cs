@@ -22,6 +22,8 @@ internal static class ReceiptSettling
         var lines = VoidedLines.TakeOut(receipt.Lines, receipt.Gross);
         // Left over from counting down to nothing.
         lines.RemoveAll(line => line is { Quantity: 0, Total: null or 0 });
+        if (receipt is { IsTaxGuessed: true, Gross: { } paid } && LineSums.Of(lines).IsTaxInside(paid, receipt.Tax) is { } isInside)
+            receipt.PricesIncludeTax = isInside;
         StatedDiscounts.TakeOff(lines, receipt);
         TakeOff(lines, receipt);
         foreach (var line in lines)

@@ -24,7 +24,8 @@ internal static class PosLogTotals
             ?? LinesThatWerePaid(receipt, paid)
             // Without amounts on the lines, or with voided ones whose meaning the total has to tell.
             ?? (receipt.Lines.TrueForAll(line => line.Total is null && line.UnitPrice is null) || receipt.Lines.Exists(line => line.IsVoid) ? paid : null);
-        receipt.PricesIncludeTax = IncludeTax(parts, receipt, paid);
+        var isTaxInside = IsTaxInside(parts, receipt, paid);
+        (receipt.PricesIncludeTax, receipt.IsTaxGuessed) = (isTaxInside ?? true, isTaxInside is null);
         // Everything positive but what was paid: it was paid back.
         receipt.IsReturn |= (receipt.Gross < 0 || PosLogTenders.OnlyWentOut(parts)) && !receipt.Lines.Exists(line => line.IsReturn || line.Quantity < 0 || line.Total < 0);
         receipt.Currency = PosLogCurrency.Of(parts);
@@ -100,8 +101,8 @@ internal static class PosLogTotals
     }
 
     // Discounts and deposits blur the sums.
-    private static bool IncludeTax(RetailParts parts, Receipt receipt, decimal? paid) =>
-        ((receipt.Gross ?? paid) is { } due ? LineSums.Of(receipt.Lines).IsTaxInside(due, receipt.Tax) : null) ?? LinesSayTaxIsInside(parts) ?? true;
+    private static bool? IsTaxInside(RetailParts parts, Receipt receipt, decimal? paid) =>
+        ((receipt.Gross ?? paid) is { } due ? LineSums.Of(receipt.Lines).IsTaxInside(due, receipt.Tax) : null) ?? LinesSayTaxIsInside(parts);
 
     private static bool? LinesSayTaxIsInside(RetailParts parts)
     {

@@ -9,6 +9,16 @@ public sealed class PosLogVoidsTests
 {
     private const string Flag = " VoidFlag=\"true\"";
 
+    [Theory]
+    [InlineData(11, false)]
+    [InlineData(10, true)]
+    public async Task Whether_the_tax_is_inside_the_lines_that_stand_tell(decimal total, bool isInside)
+    {
+        var order = await TillFile.Order(InputFormat.PosLog, One(
+            Line(1, Sale("A", 1, 10)) + Line(2, Sale("B", 1, 20)) + Line(3, Sale("B", -1, 20), " VoidFlag=\"true\"") + Total(1, "TransactionTaxAmount") + Total(total)));
+        Assert.Equal(($"sale {total} SEK: A 1 x 10 = 10", isInside), (TillFile.In(order), order.PricesIncludeTax));
+    }
+
     [Fact]
     public Task A_flagged_line_with_a_link_takes_its_original_along() => Becomes("sale 5 SEK: B 1 x 5 = 5",
         Line(1, Sale("A", 2, 10)), Line(2, Sale("B", 1, 5)), Line(3, Sale("A", 2, 10, 0, "<ItemLink>1</ItemLink>"), Flag), Total(5));
