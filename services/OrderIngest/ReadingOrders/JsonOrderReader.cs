@@ -8,9 +8,6 @@ namespace OrderIngest.ReadingOrders;
 /// <summary>Reads an order from JSON, or one per line from NDJSON.</summary>
 internal sealed class JsonOrderReader(OrderRules rules, ConfiguredSources sources, IOptions<OrderIngestOptions> options) : IOrderReader
 {
-    // Before each document of application/json-seq (RFC 7464).
-    private const byte RecordSeparator = 0x1E;
-
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>One order.</summary>
@@ -22,8 +19,6 @@ internal sealed class JsonOrderReader(OrderRules rules, ConfiguredSources source
         var faults = new List<Fault>();
         var input = new ReadInput { Source = known?.Name ?? "", Faults = faults, Raw = [json], FirstRow = row };
         var text = json.Span.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
-        if (text.Span is [RecordSeparator, ..])
-            text = text[1..];
         try
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = options.Value.MaxDepth });
