@@ -104,7 +104,9 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
         _broker = await TestBroker.Create();
         _ingest = await Start();
         // Made with the declared topology, before the first message.
-        await Eventually.Holds(async () => (await _broker.Queues()).TryGetValue("erp-orders", out var queue) && queue is { Type: "quorum", Durable: true });
+        await Eventually.Holds(async () => (await _broker.Queues()).TryGetValue("erp-orders", out var queue) && queue is { Type: "quorum", Durable: true }
+            // The queue is made first, then the exchange that is written to, then what joins them.
+            && (await _broker.Bindings()).Any(binding => (binding.Source, binding.Destination) == ("erp-orders", "erp-orders")));
         _queue = await ErpQueue.Open(_broker);
         await Eventually.Holds(async () => (await _ingest.Health()).GetProperty("checks").GetProperty("bus").GetProperty("status").GetString() == "Healthy");
     }

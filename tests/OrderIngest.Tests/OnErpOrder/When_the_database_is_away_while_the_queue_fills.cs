@@ -20,7 +20,8 @@ public sealed class When_the_database_is_away_while_the_queue_fills : IAsyncLife
             ["Bus:ConnectionString"] = _broker.ConnectionString,
             ["Database:RequestPatience"] = "00:00:00.3",
         });
-        await Eventually.Holds(async () => (await _broker.Queues()).ContainsKey("erp-orders"));
+        // The queue is made first, then the exchange that is written to, then what joins them.
+        await Eventually.Holds(async () => (await _broker.Bindings()).Any(binding => (binding.Source, binding.Destination) == ("erp-orders", "erp-orders")));
         await using var queue = await ErpQueue.Open(_broker);
         await queue.Write(Submitted.Json(Submitted.Order("before")));
         await Eventually.Becomes(async () => (await ingest.Journal.Count(default)).Accepted, accepted => accepted == 1);
