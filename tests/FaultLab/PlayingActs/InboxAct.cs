@@ -12,7 +12,8 @@ internal static class InboxAct
 
     public static SystemSettings Settings { get; } = Act.AllFarBut(
         ("OrderIngest", "OrderIngest__JournalBatchSize", $"{BatchSize}"), ("OrderIngest", "OrderIngest__InboxPollInterval", "00:00:00.1"),
-        ("OrderIngest", "OrderIngest__InboxQuietTime", "00:00:00.1"), ("OrderIngest", "OrderIngest__InboxLease", "00:00:01")) with { WatchInbox = true };
+        ("OrderIngest", "OrderIngest__InboxQuietTime", "00:00:00.1"), ("OrderIngest", "OrderIngest__InboxLease", "00:00:01")) with
+    { WatchInbox = true };
 
     public static async Task Play(Stage stage)
     {
