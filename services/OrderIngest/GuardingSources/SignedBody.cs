@@ -14,7 +14,7 @@ internal static class SignedBody
     private const int InMemory = 256 * 1024, Piece = 64 * 1024;
 
     // Nobody else on the machine may look into it.
-    private static readonly Lazy<string> OwnFolder = new(() => Directory.CreateTempSubdirectory("order-ingest-").FullName);
+    private static readonly Lazy<string> OwnFolder = new(() => Directory.CreateTempSubdirectory("order-ingest-signed-").FullName);
 
     /// <summary>Reads the body through the hashes and puts it back, to be read again. False when it is larger than allowed.</summary>
     /// <param name="http">The request.</param>
