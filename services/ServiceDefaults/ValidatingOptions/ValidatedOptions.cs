@@ -8,6 +8,9 @@ namespace ServiceDefaults.ValidatingOptions;
 /// <summary>Binds options to their section and checks them when the host starts.</summary>
 public static class ValidatedOptions
 {
+    // A range attribute turns its texts into values at its first use, which two hosts that start at once in one process must not do together.
+    private static readonly Lock OneAtATime = new();
+
     /// <summary>
     /// Binds <typeparamref name="T"/> to <paramref name="section"/> and refuses to start with a text that names the configuration key
     /// (<c>ProfileStore:BaseAddress</c>), not the class and property.
@@ -25,8 +28,11 @@ public static class ValidatedOptions
         public ValidateOptionsResult Validate(string? name, T options)
         {
             var faults = new List<ValidationResult>();
-            if (Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
-                return ValidateOptionsResult.Success;
+            lock (OneAtATime)
+            {
+                if (Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
+                    return ValidateOptionsResult.Success;
+            }
 
             return ValidateOptionsResult.Fail(faults.Select(fault =>
                 $"{section}:{string.Join(", ", fault.MemberNames.DefaultIfEmpty("(section)"))}: {fault.ErrorMessage}"));
