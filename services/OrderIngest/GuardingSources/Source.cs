@@ -17,9 +17,9 @@ internal sealed class Source
     {
     }
 
-    private Source(string name, SourceOptions options, InputFormat format, FileEdge? edge = null, string? encoding = null)
+    private Source(string name, SourceOptions options, InputFormat format, FileEdge? edge = null, string? encoding = null, string? currency = null)
     {
-        (Name, _options, Format, Encoding, Currency) = (name, options, format, encoding ?? options.Encoding, options.Currency);
+        (Name, _options, Format, Encoding, Currency) = (name, options, format, encoding ?? options.Encoding, currency ?? options.Currency);
         EdgeOfKept = edge;
         (Store, _ignoredCustomers) = (options.Store, options.IgnoredCustomers.Append("WALKIN").Append("null").ToHashSet(StringComparer.OrdinalIgnoreCase));
         Rows = options.Rows;
@@ -64,6 +64,9 @@ internal sealed class Source
 
     /// <summary>Currency of orders that do not state one, or null.</summary>
     public string? Currency { get; }
+
+    /// <summary>The same source, its orders in this currency where they state none, whatever the list of currencies says: for a trial.</summary>
+    public Source CountingIn(string currency) => new(Name, _options, Format, EdgeOfKept, Encoding, currency);
 
     /// <summary>Store of orders that do not name theirs, or null.</summary>
     public string? Store { get; }

@@ -23,6 +23,9 @@ internal static class ReadCommand
 
     private const string Tried = "tried";
 
+    /// <summary>ISO 4217's code where no currency is involved: some formats never state theirs, and a first look should not end there. <c>POST /orders</c> refuses it.</summary>
+    private const string NoCurrency = "XXX";
+
     public static Command Make(TextWriter output, TextWriter errors)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file." };
@@ -31,7 +34,7 @@ internal static class ReadCommand
         var format = new Option<InputFormat?>("--format") { Description = "json, csv, poslog, shopify, square, lightspeed or d365, without a configured source." };
         var lines = new Option<FileInfo?>("--lines") { Description = "The file of lines, where orders and lines are two files." };
         var zone = new Option<string?>("--time-zone") { Description = $"With --format: IANA zone of times without an offset ({DefaultZone})." };
-        var currency = new Option<string?>("--currency") { Description = "With --format: currency of orders that do not state one." };
+        var currency = new Option<string?>("--currency") { Description = $"With --format: currency of orders that do not state one ({NoCurrency}, which is none)." };
         var store = new Option<string?>("--store") { Description = "With --format: store of orders that do not name theirs." };
         var encoding = new Option<string?>("--encoding") { Description = "With --format: encoding of the file (what it declares, else UTF-8)." };
         var read = new Command("read", "Prints what a reader makes of a file, and keeps nothing.") { file, source, settings, format, lines, zone, currency, store, encoding };
@@ -67,7 +70,7 @@ internal static class ReadCommand
                 return Failed;
             }
             await using var services = Services(settings);
-            var source = tried is null ? services.GetRequiredService<ConfiguredSources>().Find(name!) : new(Tried, tried);
+            var source = tried is null ? services.GetRequiredService<ConfiguredSources>().Find(name!) : Trial(tried);
             if (source is null)
             {
                 await errors.WriteLineAsync(SourceGuard.NotConfigured(name!));
@@ -88,15 +91,18 @@ internal static class ReadCommand
         return Failed;
     }
 
+    private static Source Trial(SourceOptions options) => options.Currency is null ? new Source(Tried, options).CountingIn(NoCurrency) : new(Tried, options);
+
     private static async Task<int> Print(IAsyncEnumerable<ReadInput> inputs, Source source, TextWriter output, TextWriter errors)
     {
         var others = new List<object>();
-        var (orders, rejected, skipped) = (0, 0, 0);
+        var (orders, rejected, skipped, withoutCurrency) = (0, 0, 0, 0);
         await foreach (var input in inputs)
         {
             if (input.Order is { } order)
             {
                 orders++;
+                withoutCurrency += order.Currency == NoCurrency ? 1 : 0;
                 await output.WriteLineAsync(PostedOrder.Of(order, order.Source != Tried));
                 if (input.Notes.Count > 0)
                     others.Add(new { Noted = new { Line = input.FirstRow, input.Position, input.Notes } });
@@ -114,7 +120,10 @@ internal static class ReadCommand
         }
         foreach (var other in others)
             await output.WriteLineAsync(JsonSerializer.Serialize(other, PlainJson.Options));
-        await errors.WriteLineAsync($"{orders} orders, {rejected} rejected, {skipped} skipped{(source.Name == Tried ? $"; times without an offset were read in {source.ZoneOf(null)!.Id}" : "")}");
+        var assumed = source.Name != Tried ? "" : $"; times without an offset were read in {source.ZoneOf(null)!.Id}";
+        if (withoutCurrency > 0)
+            assumed += $"; {withoutCurrency} without a currency: {NoCurrency} stands for none, name it with --currency";
+        await errors.WriteLineAsync($"{orders} orders, {rejected} rejected, {skipped} skipped{assumed}");
         return rejected == 0 ? Done : SomethingRejected;
     }
 

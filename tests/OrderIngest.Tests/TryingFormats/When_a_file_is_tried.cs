@@ -62,6 +62,14 @@ public sealed class When_a_file_is_tried
         }
     }
 
+    [Fact]
+    public async Task Orders_without_a_currency_are_shown_but_not_to_be_posted()
+    {
+        var (code, output, errors) = await Run(ShippedSample.PathOf("lightspeed.ndjson"), "--format", "lightspeed");
+        Assert.Equal((2, "8 orders, 1 rejected, 5 skipped; times without an offset were read in UTC; 8 without a currency: XXX stands for none, name it with --currency"), (code, errors));
+        Assert.All(output.Split('\n').Take(8), line => Assert.Equal("is not a currency code of ISO 4217", Assert.Single(Submitted.Read(Encoding.UTF8.GetBytes(line)).Faults).Says));
+    }
+
     [Theory]
     [InlineData("is not configured", "--source", "nobody")]
     [InlineData("Name either --source, a configured one, or --format.")]
