@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -74,9 +75,9 @@ internal sealed partial record ImportRun(TimeSpan InAll, TimeSpan ByItself, Time
                 import.Refresh();
                 (processor, peak) = (import.TotalProcessorTime, Math.Max(peak, import.PeakWorkingSet64 / 1024.0 / 1024));
             }
-            catch (InvalidOperationException)
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception && import.HasExited)
             {
-                // It ended just now.
+                // It ended just now, before or in the middle of the look.
             }
         }
         await import.WaitForExitAsync(cancellationToken);
