@@ -48,7 +48,8 @@ public sealed class TestBroker : IAsyncDisposable
             queue => new QueueState(
                 queue.GetProperty("type").GetString()!,
                 queue.GetProperty("durable").GetBoolean(),
-                queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0));
+                queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0,
+                queue.GetProperty("arguments").TryGetProperty("x-delivery-limit", out var limit) ? limit.GetInt32() : null));
     }
 
     /// <summary>How many channels have published, and on how many of them the broker confirms.</summary>
@@ -131,4 +132,8 @@ public sealed class TestBroker : IAsyncDisposable
     }
 }
 
-public sealed record QueueState(string Type, bool Durable, int Messages);
+/// <param name="Type">quorum or classic.</param>
+/// <param name="Durable">Whether it outlives the broker.</param>
+/// <param name="Messages">In the queue and under way.</param>
+/// <param name="DeliveryLimit">How often a message may be delivered again, as declared; null = the broker's own.</param>
+public sealed record QueueState(string Type, bool Durable, int Messages, int? DeliveryLimit);

@@ -9,7 +9,7 @@ namespace ServiceDefaults.ConnectingToTheBus;
 /// </summary>
 internal sealed class RabbitMqTopologyDeployer(IOptions<BusOptions> options) : ITopologyDeployer
 {
-    private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum" };
+    private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum", [QuorumQueues.DeliveryLimit] = QuorumQueues.NoDeliveryLimit };
 
     public async Task Deploy(DeclaredTopology topology, CancellationToken cancellationToken)
     {

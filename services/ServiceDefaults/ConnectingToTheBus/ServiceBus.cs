@@ -75,6 +75,7 @@ public static class ServiceBus
                     if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
                         return;
                     queue.SetQuorumQueue();
+                    queue.SetQueueArgument(QuorumQueues.DeliveryLimit, QuorumQueues.NoDeliveryLimit);
                     queue.ConfigureChannel(channel =>
                     {
                         channel.UseFilter(new GatherAcknowledgementsFilter(context.GetRequiredService<TimeProvider>()));

@@ -1,5 +1,6 @@
 using MassTransit;
 using MessageExamples;
+using RabbitMQ.Client;
 using RealServers;
 using ServiceDefaults.ConnectingToTheBus;
 
@@ -27,7 +28,7 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
 
         var queues = await _broker.Queues();
         Assert.Equal(AllQueues, queues.Keys.Order());
-        Assert.All(queues.Values, queue => Assert.Equal(("quorum", true), (queue.Type, queue.Durable)));
+        Assert.All(queues.Values, queue => Assert.Equal(("quorum", true, int.MaxValue), (queue.Type, queue.Durable, queue.DeliveryLimit)));
         Assert.Equal(Bindings(_ => true), Ordered(await _broker.Bindings()));
         Assert.Equal(AllQueues.Concat(Declared.Topics.Select(topic => topic.Name)).Order(), (await _broker.Exchanges()).Order());
     }
@@ -40,8 +41,26 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
 
         var queues = await _broker.Queues();
         Assert.Equal(Declared.RequiredQueues.Order(), queues.Keys.Order());
-        Assert.All(queues.Values, queue => Assert.Equal(("quorum", true), (queue.Type, queue.Durable)));
+        Assert.All(queues.Values, queue => Assert.Equal(("quorum", true, int.MaxValue), (queue.Type, queue.Durable, queue.DeliveryLimit)));
         Assert.Equal(Bindings(subscription => subscription.Required), Ordered(await _broker.Bindings()));
+    }
+
+    /// <summary>Since version 4 a broker throws it away the 21st time where a queue does not say otherwise.</summary>
+    [Fact]
+    public async Task A_message_may_come_back_any_number_of_times()
+    {
+        await using var publisher = await RunningBus.WithoutSubscriptions(_broker);
+        await publisher.Topology.WhenDeployed(A.Token);
+        await publisher.Bus.Publish(An.OrderReceived(Guid.NewGuid()), A.Token);
+
+        await using var connection = await new ConnectionFactory { Uri = new(_broker.ConnectionString) }.CreateConnectionAsync(A.Token);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: A.Token);
+        for (var time = 0; time < 25; time++)
+        {
+            var delivery = await Eventually.Becomes(() => channel.BasicGetAsync("order-journey", autoAck: false, A.Token), delivery => delivery is not null, what: $"Delivery {time + 1}");
+            await channel.BasicNackAsync(delivery!.DeliveryTag, multiple: false, requeue: true, A.Token);
+        }
+        await Eventually.Becomes(async () => await channel.MessageCountAsync("order-journey", A.Token), left => left == 1, what: "The message in the queue");
     }
 
     [Fact]
