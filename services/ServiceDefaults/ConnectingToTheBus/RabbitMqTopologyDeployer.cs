@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ServiceDefaults.ConnectingToTheBus;
 
@@ -12,6 +13,19 @@ internal sealed class RabbitMqTopologyDeployer(IOptions<BusOptions> options) : I
     private static readonly Dictionary<string, object?> Quorum = new() { ["x-queue-type"] = "quorum", [QuorumQueues.DeliveryLimit] = QuorumQueues.NoDeliveryLimit };
 
     public async Task Deploy(DeclaredTopology topology, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Declare(topology, cancellationToken);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: Constants.PreconditionFailed } reason)
+        {
+            // Whoever reads health must know which queue it is; the broker's words name it, and nothing secret.
+            throw new TopologyRefusedException(reason.ReplyText, exception);
+        }
+    }
+
+    private async Task Declare(DeclaredTopology topology, CancellationToken cancellationToken)
     {
         var factory = new ConnectionFactory { Uri = new Uri(options.Value.ConnectionString!), AutomaticRecoveryEnabled = false };
         await using var connection = await factory.CreateConnectionAsync("topology", cancellationToken);

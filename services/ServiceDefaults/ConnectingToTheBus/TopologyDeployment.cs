@@ -73,7 +73,8 @@ public sealed class TopologyDeployment : BackgroundService, IHealthCheck
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                var problem = $"the broker's topics and queues cannot be deployed: {exception.GetBaseException().GetType().Name}; tried again every few seconds";
+                var why = exception is TopologyRefusedException ? exception.Message : exception.GetBaseException().GetType().Name;
+                var problem = $"the broker's topics and queues cannot be deployed: {why}; tried again every few seconds";
                 if (_problem != problem)
                     BusLog.TopologyNotDeployed(_log, exception);
                 _problem = problem;

@@ -1,5 +1,6 @@
 using MassTransit;
 using MessageExamples;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
 using RealServers;
 using ServiceDefaults.ConnectingToTheBus;
@@ -61,6 +62,23 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
             await channel.BasicNackAsync(delivery!.DeliveryTag, multiple: false, requeue: true, A.Token);
         }
         await Eventually.Becomes(async () => await channel.MessageCountAsync("order-journey", A.Token), left => left == 1, what: "The message in the queue");
+    }
+
+    [Fact]
+    public async Task A_queue_with_other_properties_is_named_and_left_alone_till_it_is_gone()
+    {
+        await using var connection = await new ConnectionFactory { Uri = new(_broker.ConnectionString) }.CreateConnectionAsync(A.Token);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: A.Token);
+        await channel.QueueDeclareAsync("order-journey", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: A.Token);
+
+        await using var publisher = await RunningBus.WithoutSubscriptions(_broker);
+        var asked = new HealthCheckContext { Registration = new("topology", publisher.Topology, HealthStatus.Degraded, []) };
+        await Eventually.Becomes(
+            async () => (await publisher.Topology.CheckHealthAsync(asked, A.Token)).Description,
+            says => says!.Contains("inequivalent arg 'x-delivery-limit' for queue 'order-journey'", StringComparison.Ordinal), what: "What health says");
+
+        await channel.QueueDeleteAsync("order-journey", cancellationToken: A.Token);
+        await publisher.Topology.WhenDeployed(A.Token);
     }
 
     [Fact]
