@@ -3,7 +3,7 @@ namespace Contracts.CustomerResolution;
 /// <summary>A customer as far as the look-up tells. Personal data: never logged.</summary>
 public sealed record Customer
 {
-    /// <summary>E-mail address, trimmed; letter case as the provider has it.</summary>
+    /// <summary>E-mail address: trimmed, in lower case, an internationalised domain in its ASCII form.</summary>
     public required string Email { get; init; }
 
     /// <summary>Display name, where known.</summary>
@@ -14,6 +14,9 @@ public sealed record Customer
 
     /// <summary>Where the e-mail address came from.</summary>
     public required CustomerOrigin Origin { get; init; }
+
+    /// <summary>When a provider last said that this customer may be tracked, UTC; absent where nobody said so.</summary>
+    public DateTimeOffset? ConsentSeenAt { get; init; }
 
     /// <summary>Says where the customer was found, never who it is.</summary>
     public override string ToString() => $"Customer {{ origin: {Origin} }}";

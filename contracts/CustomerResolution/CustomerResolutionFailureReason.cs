@@ -29,4 +29,8 @@ public enum CustomerResolutionFailureReason
     /// <summary>The provider gave no usable answer in time; heals by trying again.</summary>
     [JsonStringEnumMemberName("providerUnavailable")]
     ProviderUnavailable = 5,
+
+    /// <summary>The customer has withdrawn consent; the order must not be tracked.</summary>
+    [JsonStringEnumMemberName("consentWithdrawn")]
+    ConsentWithdrawn = 6,
 }

@@ -16,4 +16,16 @@ public sealed record CustomerResolved
 
     /// <summary>When the customer was found, UTC.</summary>
     public required DateTimeOffset ResolvedAt { get; init; }
+
+    /// <summary>
+    /// When the answer this rests on was asked for, UTC; earlier than the event where the answer was remembered. What somebody stated later than
+    /// this it does not know of. Absent in events of earlier versions.
+    /// </summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Key of the card the order was looked up by: equal for equal cards, and no card number. Absent where there is no card that identifies anybody.</summary>
+    public string? CardKey { get; init; }
+
+    /// <summary>True when more orders used this card today than a customer makes (<c>Loyalty:SharedCardOrdersPerDay</c>): perhaps a till's own card. Absent otherwise.</summary>
+    public bool? CardLooksShared { get; init; }
 }

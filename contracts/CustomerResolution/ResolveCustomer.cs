@@ -13,4 +13,15 @@ public sealed record ResolveCustomer
 
     /// <summary>When the look-up was asked for, UTC.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>
+    /// What was said about the customer since: a part that is set replaces the order's own. Personal data: never logged. Absent where nobody said anything.
+    /// </summary>
+    public CustomerHint? Hint { get; init; }
+
+    /// <summary>Who said it: <see cref="CustomerOrigin.CardRegistration"/> or <see cref="CustomerOrigin.Claim"/>; absent without <see cref="Hint"/>.</summary>
+    public CustomerOrigin? HintFrom { get; init; }
+
+    /// <summary>An answer that was asked for before this moment, UTC, does not count; absent = a remembered one will do.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }

@@ -1,3 +1,5 @@
+using Contracts.CustomerResolution;
+
 namespace Contracts.ProfileStoreSender;
 
 /// <summary>Event on topic <c>order-trackings-failed</c>: one destination has not accepted the order. The journey decides what follows.</summary>
@@ -17,4 +19,7 @@ public sealed record OrderTrackingFailed
 
     /// <summary>When the attempt ended, UTC.</summary>
     public required DateTimeOffset FailedAt { get; init; }
+
+    /// <summary>Why it was suppressed; absent with every other <see cref="Reason"/>, and in events of earlier versions.</summary>
+    public SuppressionReason? SuppressedBecause { get; init; }
 }

@@ -13,6 +13,8 @@ internal static class Examples
     private static readonly Guid Id = new("3f2b8c1e-5d4a-5c6b-9a7f-0123456789ab");
     private static readonly DateTimeOffset At = new(2026, 11, 20, 16, 12, 0, TimeSpan.Zero);
 
+    private const string CardKey = "5f2d1c0b9a8e7d6c5b4a39281706f5e4d3c2b1a0998877665544332211000fed";
+
     private static readonly Order FullOrder = new()
     {
         Source = "pos-north",
@@ -63,7 +65,49 @@ internal static class Examples
 
     /// <summary>All of them, by file name without <c>.json</c>.</summary>
     public static IReadOnlyDictionary<string, object> All => Version1.Select(example => (Name: $"{example.Key}.v1", example.Value))
-        .Concat(Version2.Select(example => (Name: $"{example.Key}.v2", example.Value))).ToDictionary(example => example.Name, example => example.Value);
+        .Concat(Version2.Select(example => (Name: $"{example.Key}.v2", example.Value)))
+        .Concat(Version3.Select(example => (Name: $"{example.Key}.v3", example.Value))).ToDictionary(example => example.Name, example => example.Value);
+
+    /// <summary>By file name, without <c>.v3.json</c>: late identity and consent.</summary>
+    public static IReadOnlyDictionary<string, object> Version3 { get; } = new Dictionary<string, object>
+    {
+        ["ResolveCustomer.full"] = new ResolveCustomer
+        {
+            OrderId = Id,
+            Order = MinimalOrder,
+            RequestedAt = At.AddMinutes(5),
+            Hint = FullOrder.Customer,
+            HintFrom = CustomerOrigin.CardRegistration,
+            NotBefore = At.AddMinutes(4),
+        },
+        ["CustomerResolved.full"] = new CustomerResolved
+        {
+            OrderId = Id,
+            Order = MinimalOrder,
+            Customer = FullCustomer with { Origin = CustomerOrigin.Claim, ConsentSeenAt = At.AddSeconds(2) },
+            ResolvedAt = At.AddSeconds(3),
+            AskedAt = At.AddSeconds(2),
+            CardKey = CardKey,
+            CardLooksShared = true,
+        },
+        ["CustomerResolutionFailed.full"] = new CustomerResolutionFailed
+        {
+            OrderId = Id,
+            Reason = CustomerResolutionFailureReason.ConsentWithdrawn,
+            FailedAt = At.AddSeconds(3),
+            AskedAt = At.AddSeconds(2),
+            CardKey = CardKey,
+            CardLooksShared = true,
+        },
+        ["OrderTrackingFailed.full"] = new OrderTrackingFailed
+        {
+            OrderId = Id,
+            Destination = "profile-store",
+            Reason = OrderTrackingFailureReason.Suppressed,
+            FailedAt = At.AddSeconds(4),
+            SuppressedBecause = SuppressionReason.ConsentWithdrawn,
+        },
+    };
 
     /// <summary>By file name, without <c>.v2.json</c>: only the messages to which something was added.</summary>
     public static IReadOnlyDictionary<string, object> Version2 { get; } = new Dictionary<string, object>
@@ -90,6 +134,10 @@ internal static class Examples
         ["OrderTracked.full"] = new OrderTracked { OrderId = Id, Destination = "profile-store", TrackId = $"{Id:D}", TrackedAt = At.AddSeconds(4).AddTicks(1234567) },
         ["OrderTracked.minimal"] = new OrderTracked { OrderId = Id, Destination = "profile-store", TrackId = $"{Id:D}", TrackedAt = At.AddSeconds(4) },
         ["OrderTrackingFailed.full"] = new OrderTrackingFailed { OrderId = Id, Destination = "profile-store", Reason = OrderTrackingFailureReason.Refused, StatusCode = 400, FailedAt = At.AddSeconds(4) },
+        ["LoyaltyCardRegistered.full"] = new LoyaltyCardRegistered { CardKey = CardKey, Email = "pat@shop.example", RegisteredAt = At.AddDays(2) },
+        ["LoyaltyCardRegistered.minimal"] = new LoyaltyCardRegistered { CardKey = CardKey, RegisteredAt = At.AddDays(2) },
+        ["CustomerConsentChanged.full"] = new CustomerConsentChanged { Email = "pat@shop.example", MayBeTracked = false, Reason = SuppressionReason.Blocked, ChangedAt = At.AddDays(2) },
+        ["CustomerConsentChanged.minimal"] = new CustomerConsentChanged { Email = "pat@shop.example", MayBeTracked = true, ChangedAt = At.AddDays(2) },
         ["OrderTrackingFailed.minimal"] = new OrderTrackingFailed { OrderId = Id, Destination = "profile-store", Reason = OrderTrackingFailureReason.Suppressed, FailedAt = At.AddSeconds(4) },
     };
 }
