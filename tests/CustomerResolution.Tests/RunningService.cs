@@ -50,11 +50,11 @@ public sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>The order's only outcome after the command <see cref="ResolveCustomer"/>.</summary>
-    public async Task<OutcomeWatch.Outcome> AskedAgain(Order order)
+    public async Task<OutcomeWatch.Outcome> AskedAgain(Order order, DateTimeOffset? notBefore = null)
     {
         var id = Guid.NewGuid();
         var queue = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{Subscriptions.Queue}"));
-        await queue.Send(An.ResolveCustomer(id, order));
+        await queue.Send(An.ResolveCustomer(id, order) with { NotBefore = notBefore });
         return await _watch.OnlyOutcomeOf(id);
     }
 

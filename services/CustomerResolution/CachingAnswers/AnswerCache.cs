@@ -3,11 +3,11 @@ using CustomerResolution.LookingUpCustomers;
 
 namespace CustomerResolution.CachingAnswers;
 
-/// <summary>Answers by card, each with its own time to live. Full, it forgets the one that was not used for longest.</summary>
+/// <summary>Answers by identifier, each with its own time to live. Full, it forgets the one that was not used for longest.</summary>
 internal sealed class AnswerCache(int capacity, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<Identifier, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _latestFirst = new();
 
     /// <summary>How many answers are held, those that have expired unseen included; never more than the capacity.</summary>
@@ -20,12 +20,12 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
         }
     }
 
-    public bool TryGet(string card, [NotNullWhen(true)] out LookupAnswer? answer)
+    public bool TryGet(Identifier by, [NotNullWhen(true)] out LookupAnswer? answer)
     {
         lock (_lock)
         {
             answer = null;
-            if (!_entries.TryGetValue(card, out var node))
+            if (!_entries.TryGetValue(by, out var node))
                 return false;
             if (node.Value.Until <= time.GetUtcNow())
             {
@@ -40,25 +40,35 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
     }
 
     /// <summary>Keeps an answer in place of an older one; a lifetime of zero forgets the older one and keeps nothing.</summary>
-    public void Keep(string card, LookupAnswer answer, TimeSpan lifetime)
+    public void Keep(Identifier by, LookupAnswer answer, TimeSpan lifetime)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(card, out var older))
+            if (_entries.TryGetValue(by, out var older))
                 Forget(older);
             if (lifetime <= TimeSpan.Zero || capacity < 1)
                 return;
             if (_entries.Count >= capacity)
                 Forget(_latestFirst.Last!);
-            _entries[card] = _latestFirst.AddFirst(new Entry(card, answer, time.GetUtcNow() + lifetime));
+            _entries[by] = _latestFirst.AddFirst(new Entry(by, answer, time.GetUtcNow() + lifetime));
+        }
+    }
+
+    /// <summary>Forgets one answer.</summary>
+    public void Forget(Identifier by)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(by, out var node))
+                Forget(node);
         }
     }
 
     private void Forget(LinkedListNode<Entry> node)
     {
         _latestFirst.Remove(node);
-        _entries.Remove(node.Value.Card);
+        _entries.Remove(node.Value.By);
     }
 
-    private sealed record Entry(string Card, LookupAnswer Answer, DateTimeOffset Until);
+    private sealed record Entry(Identifier By, LookupAnswer Answer, DateTimeOffset Until);
 }

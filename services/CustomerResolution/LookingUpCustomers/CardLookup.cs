@@ -22,29 +22,38 @@ internal sealed class CardLookup(LookupOptions options, CustomerOrigin origin)
         new(baseAddress, _template.Replace("{card}", Uri.EscapeDataString(card), StringComparison.Ordinal));
 
     /// <summary>Reads the body of a successful answer.</summary>
-    public LookupAnswer Read(JsonElement body)
+    public LookupAnswer Read(JsonElement body, DateTimeOffset askedAt)
     {
         if (_holders is null)
-            return ReadHolder(body);
+            return ReadHolder(body, askedAt);
         // A list that is not where the configuration says must not pass for an empty one: nobody would ever be found, and nothing would say so.
         if (!_holders.TryRead(body, out var holders) || holders.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
             return Malformed;
         return holders.ValueKind == JsonValueKind.Null ? LookupAnswer.NotFound : holders.GetArrayLength() switch
         {
             0 => LookupAnswer.NotFound,
-            1 => ReadHolder(holders[0]),
+            1 => ReadHolder(holders[0], askedAt),
             _ => LookupAnswer.Ambiguous,
         };
     }
 
-    private LookupAnswer ReadHolder(JsonElement holder)
+    private LookupAnswer ReadHolder(JsonElement holder, DateTimeOffset askedAt)
     {
         if (holder.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
             return Malformed;
-        if (_status?.ReadText(holder) is { } status && _blocked.Contains(status))
-            return LookupAnswer.Blocked;
-        return EmailAddress.TryRead(_email.ReadText(holder), out var email)
-            ? LookupAnswer.Found(new() { Email = email, Name = _name?.ReadText(holder), ExternalId = _externalId?.ReadText(holder), Origin = origin })
+        var hasEmail = EmailAddress.TryRead(_email.ReadText(holder), out var email);
+        var status = _status?.ReadText(holder);
+        if (status is not null && _blocked.Contains(status))
+            return LookupAnswer.Blocked(email);
+        return hasEmail
+            ? LookupAnswer.Found(new()
+            {
+                Email = email!,
+                Name = _name?.ReadText(holder),
+                ExternalId = _externalId?.ReadText(holder),
+                Origin = origin,
+                ConsentSeenAt = status is null ? null : askedAt,
+            })
             : LookupAnswer.WithoutEmail;
     }
 

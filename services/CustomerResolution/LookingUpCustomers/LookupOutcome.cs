@@ -1,6 +1,6 @@
 namespace CustomerResolution.LookingUpCustomers;
 
-/// <summary>What a look-up by card came to.</summary>
+/// <summary>What a look-up came to.</summary>
 internal enum LookupOutcome
 {
     /// <summary>No usable answer.</summary>
@@ -9,7 +9,7 @@ internal enum LookupOutcome
     /// <summary>One holder, with an e-mail address.</summary>
     Found = 1,
 
-    /// <summary>Nobody holds the card.</summary>
+    /// <summary>Nobody is known by the identifier.</summary>
     NotFound = 2,
 
     /// <summary>One holder, whose e-mail address is missing or cannot be one.</summary>
@@ -20,4 +20,7 @@ internal enum LookupOutcome
 
     /// <summary>The holder must not be tracked.</summary>
     Blocked = 5,
+
+    /// <summary>The holder has withdrawn consent and must not be tracked.</summary>
+    ConsentWithdrawn = 6,
 }

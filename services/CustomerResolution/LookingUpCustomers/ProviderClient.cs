@@ -27,13 +27,17 @@ internal sealed class ProviderClient
         _timeout = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(provider.Timeout).Build();
     }
 
-    /// <summary>Looks up a card number that has been normalised.</summary>
-    public async Task<LookupAnswer> Find(string card, CancellationToken cancellationToken)
+    /// <summary>Whether customers can be asked for by this kind of identifier here.</summary>
+    public bool Knows(IdentifierKind kind) => kind == IdentifierKind.LoyaltyCard && _provider.Lookup.Path is not null;
+
+    /// <summary>Looks up by an identifier of a kind that is known here.</summary>
+    public async Task<LookupAnswer> Find(Identifier by, CancellationToken cancellationToken)
     {
+        var askedAt = _time.GetUtcNow();
         using var span = Telemetry.Source.StartActivity("look up customer", ActivityKind.Client);
         var begun = _time.GetTimestamp();
-        var address = _lookup.AddressFor(_provider.Address, card);
-        var answer = await _protection.Run(token => Attempt(address, token), cancellationToken);
+        var address = _lookup.AddressFor(_provider.Address, by.Value);
+        var answer = await _protection.Run(token => Attempt(address, askedAt, token), cancellationToken) with { AskedAt = askedAt };
         _metrics.LookedUp(_provider.Name, answer, _time.GetElapsedTime(begun));
         span?.SetTag("provider", _provider.Name).SetTag("outcome", answer.Outcome.ToString());
         if (answer.Failure is { } failure)
@@ -41,11 +45,11 @@ internal sealed class ProviderClient
         return answer;
     }
 
-    private async Task<LookupAnswer> Attempt(Uri address, CancellationToken cancellationToken)
+    private async Task<LookupAnswer> Attempt(Uri address, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         try
         {
-            return await _timeout.ExecuteAsync(async token => await Ask(address, token), cancellationToken);
+            return await _timeout.ExecuteAsync(async token => await Ask(address, askedAt, token), cancellationToken);
         }
         catch (TimeoutRejectedException)
         {
@@ -62,7 +66,7 @@ internal sealed class ProviderClient
         }
     }
 
-    private async Task<LookupAnswer> Ask(Uri address, CancellationToken cancellationToken)
+    private async Task<LookupAnswer> Ask(Uri address, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation(_provider.ApiKeyHeader, _provider.ApiKey);
@@ -73,7 +77,7 @@ internal sealed class ProviderClient
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-        return _lookup.Read(document.RootElement);
+        return _lookup.Read(document.RootElement, askedAt);
     }
 
     private LookupFailure FailureOf(HttpResponseMessage response)

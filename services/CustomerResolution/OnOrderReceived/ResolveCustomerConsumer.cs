@@ -10,7 +10,7 @@ internal sealed class ResolveCustomerConsumer(CustomerResolver resolver) : ICons
     public async Task Consume(ConsumeContext<OrderReceived> context)
     {
         var (orderId, order) = (context.Message.OrderId, context.Message.Order);
-        var resolution = await resolver.Resolve(orderId, order, KnownMisses.Count, context.CancellationToken);
+        var resolution = await resolver.Resolve(orderId, order, notBefore: null, context.CancellationToken);
         await resolution.PublishFor(orderId, order, context);
     }
 }

@@ -4,13 +4,13 @@ using MassTransit;
 
 namespace CustomerResolution.OnResolveCustomer;
 
-/// <summary>Looks for a customer again. The journey or an operator asks on purpose, so a remembered "nobody" does not count as an answer.</summary>
+/// <summary>Looks for a customer again. What is remembered counts, unless it is older than the command allows.</summary>
 internal sealed class ResolveCustomerAgainConsumer(CustomerResolver resolver) : IConsumer<ResolveCustomer>
 {
     public async Task Consume(ConsumeContext<ResolveCustomer> context)
     {
         var (orderId, order) = (context.Message.OrderId, context.Message.Order);
-        var resolution = await resolver.Resolve(orderId, order, KnownMisses.AskAgain, context.CancellationToken);
+        var resolution = await resolver.Resolve(orderId, order, context.Message.NotBefore, context.CancellationToken);
         await resolution.PublishFor(orderId, order, context);
     }
 }

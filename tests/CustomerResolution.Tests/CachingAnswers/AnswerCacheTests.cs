@@ -1,5 +1,6 @@
 using CustomerResolution.CachingAnswers;
 using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.Tests.LookingUpCustomers;
 using MessageExamples;
 
 namespace CustomerResolution.Tests.CachingAnswers;
@@ -12,13 +13,13 @@ public sealed class AnswerCacheTests
     public void TryGet_gives_an_answer_until_its_lifetime_is_over()
     {
         var cache = new AnswerCache(10, _time);
-        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
+        cache.Keep(ScriptedProvider.Card("1"), LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
 
         _time.Advance(TimeSpan.FromSeconds(29.9));
-        Assert.True(cache.TryGet("1", out var answer));
+        Assert.True(cache.TryGet(ScriptedProvider.Card("1"), out var answer));
         Assert.Equal(LookupOutcome.NotFound, answer.Outcome);
         _time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.False(cache.TryGet("1", out _));
+        Assert.False(cache.TryGet(ScriptedProvider.Card("1"), out _));
         Assert.Equal(0, cache.Count);
     }
 
@@ -26,12 +27,12 @@ public sealed class AnswerCacheTests
     public void Keep_replaces_an_older_answer_and_its_lifetime()
     {
         var cache = new AnswerCache(10, _time);
-        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
-        cache.Keep("1", LookupAnswer.Blocked, TimeSpan.FromSeconds(60));
+        cache.Keep(ScriptedProvider.Card("1"), LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
+        cache.Keep(ScriptedProvider.Card("1"), LookupAnswer.Blocked(), TimeSpan.FromSeconds(60));
 
         _time.Advance(TimeSpan.FromSeconds(59));
 
-        Assert.True(cache.TryGet("1", out var answer));
+        Assert.True(cache.TryGet(ScriptedProvider.Card("1"), out var answer));
         Assert.Equal(LookupOutcome.Blocked, answer.Outcome);
         Assert.Equal(1, cache.Count);
     }
@@ -40,11 +41,11 @@ public sealed class AnswerCacheTests
     public void Keep_for_no_time_forgets_the_older_answer_and_keeps_nothing()
     {
         var cache = new AnswerCache(10, _time);
-        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
+        cache.Keep(ScriptedProvider.Card("1"), LookupAnswer.NotFound, TimeSpan.FromSeconds(30));
 
-        cache.Keep("1", LookupAnswer.Blocked, TimeSpan.Zero);
+        cache.Keep(ScriptedProvider.Card("1"), LookupAnswer.Blocked(), TimeSpan.Zero);
 
-        Assert.False(cache.TryGet("1", out _));
+        Assert.False(cache.TryGet(ScriptedProvider.Card("1"), out _));
     }
 
     [Fact]
@@ -52,12 +53,12 @@ public sealed class AnswerCacheTests
     {
         var cache = new AnswerCache(3, _time);
         foreach (var card in new[] { "1", "2", "3" })
-            cache.Keep(card, LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
-        Assert.True(cache.TryGet("1", out _));
+            cache.Keep(ScriptedProvider.Card(card), LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+        Assert.True(cache.TryGet(ScriptedProvider.Card("1"), out _));
 
-        cache.Keep("4", LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+        cache.Keep(ScriptedProvider.Card("4"), LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
 
-        Assert.Equal(["1", "3", "4"], new[] { "1", "2", "3", "4" }.Where(card => cache.TryGet(card, out _)));
+        Assert.Equal(["1", "3", "4"], new[] { "1", "2", "3", "4" }.Where(card => cache.TryGet(ScriptedProvider.Card(card), out _)));
         Assert.Equal(3, cache.Count);
     }
 
@@ -66,9 +67,9 @@ public sealed class AnswerCacheTests
     {
         var cache = new AnswerCache(0, _time);
 
-        cache.Keep("1", LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+        cache.Keep(ScriptedProvider.Card("1"), LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
 
-        Assert.False(cache.TryGet("1", out _));
+        Assert.False(cache.TryGet(ScriptedProvider.Card("1"), out _));
     }
 
     [Fact]
@@ -78,8 +79,8 @@ public sealed class AnswerCacheTests
 
         Parallel.For(0, 20_000, i =>
         {
-            cache.Keep($"{i % 200}", LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
-            cache.TryGet($"{(i + 7) % 200}", out _);
+            cache.Keep(ScriptedProvider.Card($"{i % 200}"), LookupAnswer.NotFound, TimeSpan.FromMinutes(1));
+            cache.TryGet(ScriptedProvider.Card($"{(i + 7) % 200}"), out _);
             Assert.InRange(cache.Count, 0, 50);
         });
 

@@ -1,12 +1,13 @@
 using CustomerResolution.CachingAnswers;
 using CustomerResolution.LookingUpCustomers;
-using CustomerResolution.ResolvingCustomers;
 using CustomerResolution.Tests.LookingUpCustomers;
 
 namespace CustomerResolution.Tests.CachingAnswers;
 
 public sealed class When_a_card_is_asked_for_again
 {
+    private static readonly Identifier Card = ScriptedProvider.Card("1");
+
     [Theory]
     [InlineData(true, 10 * 60)]
     [InlineData(false, 30)]
@@ -15,27 +16,43 @@ public sealed class When_a_card_is_asked_for_again
         var provider = ScriptedProvider.Answering(known ? ScriptedProvider.Customer : ScriptedProvider.Status(404));
         var directory = Directory(provider);
 
-        await directory.Find("1", KnownMisses.Count, default);
+        await directory.Find(Card, null, default);
         provider.Time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
-        await directory.Find("1", KnownMisses.Count, default);
+        await directory.Find(Card, null, default);
         Assert.Single(provider.Arrivals);
         provider.Time.Advance(TimeSpan.FromSeconds(0.1));
-        await directory.Find("1", KnownMisses.Count, default);
+        await directory.Find(Card, null, default);
 
         Assert.Equal(2, provider.Arrivals.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_is_asked_at_the_provider_when_what_is_remembered_was_asked_for_too_early(bool known)
+    {
+        var provider = ScriptedProvider.Answering(known ? ScriptedProvider.Customer : ScriptedProvider.Status(404), ScriptedProvider.Customer);
+        var directory = Directory(provider);
+        await directory.Find(Card, null, default);
+        provider.Time.Advance(TimeSpan.FromSeconds(1));
+        var notBefore = provider.Time.GetUtcNow();
+
+        var answers = new[] { await directory.Find(Card, notBefore, default), await directory.Find(Card, notBefore, default) };
+
+        Assert.All(answers, answer => Assert.Equal((LookupOutcome.Found, notBefore), (answer.Outcome, answer.AskedAt)));
+        Assert.Equal(2, provider.Arrivals.Count);
+    }
+
     [Fact]
-    public async Task It_is_asked_on_purpose_at_the_provider_when_only_nobody_is_remembered()
+    public async Task It_is_asked_at_the_provider_when_the_answer_was_to_be_forgotten()
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(404), ScriptedProvider.Customer);
         var directory = Directory(provider);
-        await directory.Find("1", KnownMisses.Count, default);
+        await directory.Find(Card, null, default);
 
-        var answers = new[] { await directory.Find("1", KnownMisses.AskAgain, default), await directory.Find("1", KnownMisses.AskAgain, default) };
+        directory.Forget(Card);
 
-        Assert.All(answers, answer => Assert.Equal(LookupOutcome.Found, answer.Outcome));
-        Assert.Equal(2, provider.Arrivals.Count);
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
     }
 
     [Fact]
@@ -44,9 +61,9 @@ public sealed class When_a_card_is_asked_for_again
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(400), ScriptedProvider.Customer);
         var directory = Directory(provider);
 
-        Assert.Equal(LookupOutcome.Unavailable, (await directory.Find("1", KnownMisses.Count, default)).Outcome);
+        Assert.Equal(LookupOutcome.Unavailable, (await directory.Find(Card, null, default)).Outcome);
 
-        Assert.Equal(LookupOutcome.Found, (await directory.Find("1", KnownMisses.Count, default)).Outcome);
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
     }
 
     [Fact]
@@ -56,7 +73,7 @@ public sealed class When_a_card_is_asked_for_again
         var directory = Directory(provider);
 
         foreach (var card in new[] { "1", "2", "3", "3", "2", "1" })
-            await directory.Find(card, KnownMisses.Count, default);
+            await directory.Find(ScriptedProvider.Card(card), null, default);
 
         Assert.Equal(4, provider.Arrivals.Count);
     }

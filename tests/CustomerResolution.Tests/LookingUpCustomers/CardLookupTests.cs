@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Contracts.CustomerResolution;
 using CustomerResolution.LookingUpCustomers;
+using MessageExamples;
 
 namespace CustomerResolution.Tests.LookingUpCustomers;
 
@@ -43,9 +44,9 @@ public sealed class CardLookupTests
     [Fact]
     public void Read_takes_the_parts_from_where_they_are()
     {
-        var answer = Nested.Read(Json("""{"members":[{"id":17,"account":{"blocked":false},"contact":{"name":"Pat","emails":[{"value":"pat@shop.example"}]}}]}"""));
+        var answer = Nested.Read(Json("""{"members":[{"id":17,"account":{"blocked":false},"contact":{"name":"Pat","emails":[{"value":"pat@shop.example"}]}}]}"""), An.Noon);
 
-        Assert.Equal(new() { Email = "pat@shop.example", Name = "Pat", ExternalId = "17", Origin = CustomerOrigin.LoyaltyProvider }, answer.Customer);
+        Assert.Equal(new() { Email = "pat@shop.example", Name = "Pat", ExternalId = "17", Origin = CustomerOrigin.LoyaltyProvider, ConsentSeenAt = An.Noon }, answer.Customer);
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class CardLookupTests
     [InlineData("""{"members":["x"]}""", "Unavailable")]
     [InlineData("""{"results":[]}""", "Unavailable")]
     [InlineData("[]", "Unavailable")]
-    public void Read_tells_the_outcomes_of_a_list_apart(string body, string expected) => Assert.Equal(expected, Nested.Read(Json(body)).Outcome.ToString());
+    public void Read_tells_the_outcomes_of_a_list_apart(string body, string expected) => Assert.Equal(expected, Nested.Read(Json(body), An.Noon).Outcome.ToString());
 
     [Theory]
     [InlineData("""{"email":"pat@shop.example"}""", "Found")]
@@ -68,7 +69,7 @@ public sealed class CardLookupTests
     [InlineData("""{"email":null}""", "WithoutEmail")]
     [InlineData("\"pat@shop.example\"", "Unavailable")]
     [InlineData("null", "Unavailable")]
-    public void Read_tells_the_outcomes_of_one_customer_apart(string body, string expected) => Assert.Equal(expected, Plain.Read(Json(body)).Outcome.ToString());
+    public void Read_tells_the_outcomes_of_one_customer_apart(string body, string expected) => Assert.Equal(expected, Plain.Read(Json(body), An.Noon).Outcome.ToString());
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }

@@ -48,6 +48,8 @@ internal sealed class ScriptedProvider : HttpMessageHandler
         }
     }
 
+    public static Identifier Card(string number) => new(IdentifierKind.LoyaltyCard, number);
+
     public static ScriptedProvider Answering(params Func<CancellationToken, Task<HttpResponseMessage>>[] script) => new(script, null);
 
     public static ScriptedProvider With(Func<ProviderSettings, ProviderSettings> change, params Func<CancellationToken, Task<HttpResponseMessage>>[] script) =>

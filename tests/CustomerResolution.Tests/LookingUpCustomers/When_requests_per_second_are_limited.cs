@@ -6,7 +6,7 @@ public sealed class When_requests_per_second_are_limited
     public async Task It_spaces_requests_evenly()
     {
         var provider = ScriptedProvider.With(settings => settings with { RequestsPerSecond = 4 }, ScriptedProvider.Customer);
-        var lookups = Enumerable.Range(0, 3).Select(i => provider.Client.Find($"{i}", default)).ToList();
+        var lookups = Enumerable.Range(0, 3).Select(i => provider.Client.Find(ScriptedProvider.Card($"{i}"), default)).ToList();
         Assert.Equal([TimeSpan.Zero], provider.Arrivals);
 
         provider.Time.Advance(TimeSpan.FromSeconds(0.25));
@@ -22,7 +22,7 @@ public sealed class When_requests_per_second_are_limited
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Customer);
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => provider.Client.Find($"{i}", default)));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => provider.Client.Find(ScriptedProvider.Card($"{i}"), default)));
 
         Assert.Equal(Enumerable.Repeat(TimeSpan.Zero, 10), provider.Arrivals);
     }

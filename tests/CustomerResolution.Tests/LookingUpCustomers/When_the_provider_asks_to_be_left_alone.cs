@@ -9,7 +9,7 @@ public sealed class When_the_provider_asks_to_be_left_alone
     public async Task It_asks_again_when_the_time_is_over_and_not_before()
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(429, new(TimeSpan.FromSeconds(3))), ScriptedProvider.Customer);
-        var lookup = provider.Client.Find("1", default);
+        var lookup = provider.Client.Find(ScriptedProvider.Card("1"), default);
         await provider.UntilItWaits();
         provider.Time.Advance(TimeSpan.FromSeconds(2.9));
         Assert.Single(provider.Arrivals);
@@ -24,7 +24,7 @@ public sealed class When_the_provider_asks_to_be_left_alone
     public async Task It_understands_a_date_as_well()
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(503, new(An.Noon.AddSeconds(4))), ScriptedProvider.Customer);
-        var lookup = provider.Client.Find("1", default);
+        var lookup = provider.Client.Find(ScriptedProvider.Card("1"), default);
         await provider.UntilItWaits();
 
         provider.Time.Advance(TimeSpan.FromSeconds(4));
@@ -38,7 +38,7 @@ public sealed class When_the_provider_asks_to_be_left_alone
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(429, new(TimeSpan.FromSeconds(6))));
 
-        var answer = await provider.Client.Find("1", default).WaitAsync(TimeSpan.FromSeconds(30));
+        var answer = await provider.Client.Find(ScriptedProvider.Card("1"), default).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(new LookupFailure(LookupFailureKind.TooManyRequests, 429, TimeSpan.FromSeconds(6)), answer.Failure);
         Assert.Single(provider.Arrivals);
@@ -49,7 +49,7 @@ public sealed class When_the_provider_asks_to_be_left_alone
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(500));
 
-        var answer = await provider.PassTimeUntilAnswered(provider.Client.Find("1", default), TimeSpan.FromMilliseconds(10));
+        var answer = await provider.PassTimeUntilAnswered(provider.Client.Find(ScriptedProvider.Card("1"), default), TimeSpan.FromMilliseconds(10));
 
         Assert.Equal(new LookupFailure(LookupFailureKind.ServerError, 500), answer.Failure);
         Assert.Equal(3, provider.Arrivals.Count);

@@ -8,7 +8,7 @@ public sealed class When_the_provider_is_silent
     public async Task It_waits_for_the_configured_time_and_asks_again()
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Silence, ScriptedProvider.Customer);
-        var lookup = provider.Client.Find("1", default);
+        var lookup = provider.Client.Find(ScriptedProvider.Card("1"), default);
         await provider.UntilArrived(1);
         provider.Time.Advance(TimeSpan.FromSeconds(2.9));
         Assert.False(lookup.IsCompleted);
@@ -25,7 +25,7 @@ public sealed class When_the_provider_is_silent
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Silence);
 
-        var answer = await provider.PassTimeUntilAnswered(provider.Client.Find("1", default), TimeSpan.FromSeconds(0.5));
+        var answer = await provider.PassTimeUntilAnswered(provider.Client.Find(ScriptedProvider.Card("1"), default), TimeSpan.FromSeconds(0.5));
 
         Assert.Equal(new LookupFailure(LookupFailureKind.TimedOut), answer.Failure);
         Assert.Equal(3, provider.Arrivals.Count);
@@ -36,7 +36,7 @@ public sealed class When_the_provider_is_silent
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Silence);
         using var caller = new CancellationTokenSource();
-        var lookup = provider.Client.Find("1", caller.Token);
+        var lookup = provider.Client.Find(ScriptedProvider.Card("1"), caller.Token);
         await provider.UntilArrived(1);
 
         await caller.CancelAsync();

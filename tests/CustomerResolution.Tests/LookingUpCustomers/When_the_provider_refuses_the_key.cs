@@ -10,7 +10,7 @@ public sealed class When_the_provider_refuses_the_key
     public async Task It_is_asked_once_per_pause_until_it_accepts_one(int status)
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(status), ScriptedProvider.Status(status), ScriptedProvider.Customer);
-        Assert.Equal(new LookupFailure(LookupFailureKind.KeyRefused, status), (await provider.Client.Find("1", default)).Failure);
+        Assert.Equal(new LookupFailure(LookupFailureKind.KeyRefused, status), (await provider.Client.Find(ScriptedProvider.Card("1"), default)).Failure);
 
         Assert.Equal([LookupFailureKind.NotAsked, LookupFailureKind.NotAsked], await Kinds(provider, 2));
         provider.Time.Advance(ProviderCondition.PauseAfterRefusal);
@@ -27,13 +27,13 @@ public sealed class When_the_provider_refuses_the_key
     public async Task It_is_left_alone_by_the_others_while_one_request_tries()
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(401), ScriptedProvider.Silence);
-        await provider.Client.Find("1", default);
+        await provider.Client.Find(ScriptedProvider.Card("1"), default);
         provider.Time.Advance(ProviderCondition.PauseAfterRefusal);
         using var trying = new CancellationTokenSource();
-        var probe = provider.Client.Find("1", trying.Token);
+        var probe = provider.Client.Find(ScriptedProvider.Card("1"), trying.Token);
         await provider.UntilArrived(2);
 
-        var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => provider.Client.Find($"{i}", default))).WaitAsync(TimeSpan.FromSeconds(30));
+        var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => provider.Client.Find(ScriptedProvider.Card($"{i}"), default))).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.All(others, answer => Assert.Equal(LookupFailureKind.NotAsked, answer.Failure?.Kind));
         Assert.Equal(2, provider.Arrivals.Count);
@@ -45,7 +45,7 @@ public sealed class When_the_provider_refuses_the_key
     {
         var kinds = new List<LookupFailureKind?>();
         for (var i = 0; i < lookups; i++)
-            kinds.Add((await provider.Client.Find($"{i}", default)).Failure?.Kind);
+            kinds.Add((await provider.Client.Find(ScriptedProvider.Card($"{i}"), default)).Failure?.Kind);
         return kinds;
     }
 }

@@ -13,7 +13,7 @@ public sealed class When_the_provider_stays_away
     {
         var provider = await Opened(Away);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => provider.Client.Find($"{i}", default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => provider.Client.Find(ScriptedProvider.Card($"{i}"), default)));
 
         Assert.All(answers, answer => Assert.Equal(new LookupFailure(LookupFailureKind.NotAsked), answer.Failure));
         Assert.Equal(ProviderProtection.Judged, provider.Arrivals.Count);
@@ -27,8 +27,8 @@ public sealed class When_the_provider_stays_away
         var provider = await Opened(Away);
         provider.Time.Advance(ProviderProtection.Break);
 
-        var probe = await provider.Client.Find("1", default);
-        var next = await provider.Client.Find("1", default);
+        var probe = await provider.Client.Find(ScriptedProvider.Card("1"), default);
+        var next = await provider.Client.Find(ScriptedProvider.Card("1"), default);
 
         Assert.Equal(LookupFailureKind.ServerError, probe.Failure?.Kind);
         Assert.Equal(LookupFailureKind.NotAsked, next.Failure?.Kind);
@@ -42,7 +42,7 @@ public sealed class When_the_provider_stays_away
         var provider = await Opened([.. Enumerable.Repeat(Away, ProviderProtection.Judged), ScriptedProvider.Customer]);
         provider.Time.Advance(ProviderProtection.Break);
 
-        var answers = new[] { await provider.Client.Find("1", default), await provider.Client.Find("2", default) };
+        var answers = new[] { await provider.Client.Find(ScriptedProvider.Card("1"), default), await provider.Client.Find(ScriptedProvider.Card("2"), default) };
 
         Assert.All(answers, answer => Assert.Equal(LookupOutcome.Found, answer.Outcome));
         Assert.Equal(CircuitState.Closed, provider.Condition.Circuit.CircuitState);
@@ -56,7 +56,7 @@ public sealed class When_the_provider_stays_away
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(404));
 
         for (var i = 0; i < 5 * ProviderProtection.Judged; i++)
-            Assert.Equal(LookupOutcome.NotFound, (await provider.Client.Find($"{i}", default)).Outcome);
+            Assert.Equal(LookupOutcome.NotFound, (await provider.Client.Find(ScriptedProvider.Card($"{i}"), default)).Outcome);
 
         Assert.Equal(CircuitState.Closed, provider.Condition.Circuit.CircuitState);
     }
@@ -65,7 +65,7 @@ public sealed class When_the_provider_stays_away
     {
         var provider = ScriptedProvider.Answering(script);
         for (var i = 0; i < ProviderProtection.Judged; i++)
-            Assert.Equal(LookupFailureKind.ServerError, (await provider.Client.Find($"{i}", default)).Failure?.Kind);
+            Assert.Equal(LookupFailureKind.ServerError, (await provider.Client.Find(ScriptedProvider.Card($"{i}"), default)).Failure?.Kind);
         return provider;
     }
 }

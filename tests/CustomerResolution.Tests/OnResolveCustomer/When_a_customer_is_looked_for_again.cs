@@ -9,7 +9,7 @@ public sealed class When_a_customer_is_looked_for_again
     private static readonly Member Registered = new() { Card = "2900000000017", Email = "pat@shop.example" };
 
     [Fact]
-    public async Task It_asks_the_provider_although_nobody_was_found_a_moment_ago()
+    public async Task It_asks_the_provider_when_what_is_remembered_is_older_than_allowed()
     {
         await using var service = await RunningService.Start();
         Assert.Equal(CustomerResolutionFailureReason.NotFound, await service.ReasonFor(An.Order()));
@@ -17,7 +17,7 @@ public sealed class When_a_customer_is_looked_for_again
         Assert.Equal(CustomerResolutionFailureReason.NotFound, await service.ReasonFor(An.Order()));
         Assert.Equal(1, (await service.Provider.Requests()).Count);
 
-        var outcome = await service.AskedAgain(An.Order());
+        var outcome = await service.AskedAgain(An.Order(), DateTimeOffset.MaxValue);
 
         Assert.Equal("pat@shop.example", Assert.IsType<CustomerResolved>(outcome.Message).Customer.Email);
         Assert.Equal(outcome.OrderId, outcome.CorrelationId);
@@ -30,7 +30,7 @@ public sealed class When_a_customer_is_looked_for_again
         await using var service = await RunningService.Start();
         Assert.Equal(CustomerResolutionFailureReason.NotFound, await service.ReasonFor(An.Order()));
         await service.Provider.PutMembers(Registered);
-        await service.AskedAgain(An.Order());
+        await service.AskedAgain(An.Order(), DateTimeOffset.MaxValue);
 
         Assert.Equal("pat@shop.example", (await service.CustomerOf(An.Order())).Email);
 
@@ -44,7 +44,7 @@ public sealed class When_a_customer_is_looked_for_again
         Assert.Equal(CustomerResolutionFailureReason.NotFound, await service.ReasonFor(An.Order()));
         await service.Provider.PutContacts(Registered);
 
-        var outcome = await service.AskedAgain(An.Order());
+        var outcome = await service.AskedAgain(An.Order(), DateTimeOffset.MaxValue);
 
         Assert.Equal(CustomerOrigin.WebShopContacts, Assert.IsType<CustomerResolved>(outcome.Message).Customer.Origin);
     }
