@@ -18,7 +18,9 @@ public static class CustomerResolutionService
     public static void AddCustomerResolution(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ReadyConfiguration.AddTo(builder.Configuration);
         builder.AddValidatedOptions<LoyaltyOptions>(LoyaltyOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<LoyaltyOptions>, StrictLookups>();
         builder.AddValidatedOptions<CustomerContactsOptions>(CustomerContactsOptions.Section);
         builder.Services.AddSingleton<CustomerResolutionMetrics>();
         builder.Services.AddSingleton<CustomerResolver>();

@@ -46,20 +46,13 @@ internal sealed class JsonPath
     }
 
     /// <summary>The text, number or truth value at the path, trimmed; null when it is absent, empty, or something else.</summary>
-    public string? ReadText(JsonElement document)
-    {
-        if (!TryRead(document, out var value))
-            return null;
-        var text = value.ValueKind switch
-        {
-            JsonValueKind.String => ReadString(value),
-            JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => null,
-        };
-        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-    }
+    public string? ReadText(JsonElement document) => TryRead(document, out var value) ? TextOf(value) : null;
+
+    /// <summary>The text at the path, or each text of a list there.</summary>
+    public IEnumerable<string> ReadTexts(JsonElement document) => !TryRead(document, out var value) ? []
+        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(TextOf).OfType<string>()
+        : TextOf(value) is { } text ? [text]
+        : [];
 
     /// <inheritdoc />
     public override string ToString() => _text;
@@ -84,6 +77,19 @@ internal sealed class JsonPath
                 return false;
         }
         return true;
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => ReadString(value),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => null,
+        };
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
     private static string? ReadString(JsonElement value)

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerResolution.AuthenticatingRequests;
 
 namespace CustomerResolution.LookingUpCustomers;
 
-/// <summary>Section <c>Loyalty</c>: the loyalty provider, asked by card.</summary>
+/// <summary>Section <c>Loyalty</c>: the loyalty provider.</summary>
 internal sealed class LoyaltyOptions : IValidatableObject
 {
     /// <summary>The section's name.</summary>
@@ -12,15 +13,29 @@ internal sealed class LoyaltyOptions : IValidatableObject
     [Required(ErrorMessage = "is missing: set the address of the loyalty provider, for example https://loyalty.example/api")]
     public Uri? BaseAddress { get; init; }
 
-    /// <summary>Sent with every request. No default.</summary>
-    [Required(ErrorMessage = "is missing: set the key that the loyalty provider knows this system by")]
+    /// <summary>A ready configuration, by its name; what is configured beside it counts more. None by default.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The key this system is known by. No default; OAuth 2.0 and Basic need none.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>The header the key is sent in. Default <c>X-Api-Key</c>.</summary>
     [RegularExpression("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", ErrorMessage = "is not the name of a header")]
     public string ApiKeyHeader { get; init; } = "X-Api-Key";
 
-    /// <summary>How long one attempt may take, of up to three. Default 3 s, 10 ms to 5 min.</summary>
+    /// <summary>What stands before the key in the header, such as <c>Bearer </c>; nothing by default.</summary>
+    public string? ApiKeyPrefix { get; init; }
+
+    /// <summary>How requests show who sends them; without it, by the key in the header.</summary>
+    public AuthenticationOptions? Authentication { get; init; }
+
+    /// <summary>Headers of every look-up; templates.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Values that templates name and that differ from retailer to retailer, such as the id of a loyalty programme.</summary>
+    public IReadOnlyDictionary<string, string>? Values { get; init; }
+
+    /// <summary>How long one attempt of a step may take, of up to three. Default 3 s, 10 ms to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -45,24 +60,26 @@ internal sealed class LoyaltyOptions : IValidatableObject
     public int Concurrency { get; init; } = 64;
 
     /// <summary>
-    /// The HTTP steps of a look-up; this version takes exactly one. Empty means <see cref="LookupOptions.ByCard"/>. The default is not the
-    /// property's initial value because the configuration binder adds to a list it finds, and never replaces it.
+    /// The HTTP steps of look-ups. Empty means <see cref="LookupOptions.ByCard"/>. The default is not the property's initial value because the
+    /// configuration binder adds to a list it finds, and never replaces it.
     /// </summary>
     public IReadOnlyList<LookupOptions>? Lookups { get; init; }
 
-    /// <summary>The step that is used.</summary>
-    public LookupOptions Lookup => Lookups is [var first, ..] ? first : LookupOptions.ByCard;
+    /// <summary>The steps that are used.</summary>
+    internal IReadOnlyList<LookupOptions> Steps => Lookups is { Count: > 0 } ? Lookups : [LookupOptions.ByCard];
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (!string.IsNullOrWhiteSpace(Provider) && !ReadyConfiguration.Exists(Provider))
+            yield return new($"is none of the ready configurations: {string.Join(", ", ReadyConfiguration.Names)}", [nameof(Provider)]);
         if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             yield return new("is not an http or https address", [nameof(BaseAddress)]);
         if (ApiKey is { } key && key.Any(c => char.IsControl(c) || c > '\u007e'))
             yield return new("holds a character that a header cannot carry", [nameof(ApiKey)]);
-        if (Lookups is { Count: > 1 })
-            yield return new($"has {Lookups.Count} steps; this version uses the first step only, so leave only one", [$"{nameof(Lookups)}:1"]);
-        foreach (var fault in Lookup.Faults($"{nameof(Lookups)}:0"))
+        if (ApiKeyPrefix is { } prefix && prefix.Any(c => char.IsControl(c) || c > '\u007e'))
+            yield return new("holds a character that a header cannot carry", [nameof(ApiKeyPrefix)]);
+        foreach (var fault in AuthenticationFaults.Of(this).Concat(LookupFaults.Of(this)))
             yield return fault;
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
+using CustomerResolution.AuthenticatingRequests;
 using Polly;
 using Polly.Timeout;
 using ServiceDefaults.Observing;
@@ -13,7 +13,8 @@ internal sealed class ProviderClient
 {
     private readonly ProviderSettings _provider;
     private readonly HttpClient _http;
-    private readonly CardLookup _lookup;
+    private readonly IReadOnlyDictionary<IdentifierKind, LookupSequence> _sequences;
+    private readonly RequestAuthentication _authentication;
     private readonly ProviderProtection _protection;
     private readonly ResiliencePipeline _timeout;
     private readonly TimeProvider _time;
@@ -22,22 +23,21 @@ internal sealed class ProviderClient
     public ProviderClient(ProviderSettings provider, HttpClient http, ProviderCondition condition, TimeProvider time, CustomerResolutionMetrics metrics)
     {
         (_provider, _http, _time, _metrics) = (provider, http, time, metrics);
-        _lookup = new(provider.Lookup, provider.Origin);
+        _sequences = LookupSequence.Of(provider);
+        _authentication = RequestAuthentication.For(provider, http, time);
         _protection = new(provider, condition, time);
         _timeout = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(provider.Timeout).Build();
     }
 
     /// <summary>Whether customers can be asked for by this kind of identifier here.</summary>
-    public bool Knows(IdentifierKind kind) => kind == IdentifierKind.LoyaltyCard && _provider.Lookup.Path is not null;
+    public bool Knows(IdentifierKind kind) => _sequences.ContainsKey(kind);
 
     /// <summary>Looks up by an identifier of a kind that is known here.</summary>
     public async Task<LookupAnswer> Find(Identifier by, CancellationToken cancellationToken)
     {
-        var askedAt = _time.GetUtcNow();
         using var span = Telemetry.Source.StartActivity("look up customer", ActivityKind.Client);
-        var begun = _time.GetTimestamp();
-        var address = _lookup.AddressFor(_provider.Address, by.Value);
-        var answer = await _protection.Run(token => Attempt(address, askedAt, token), cancellationToken) with { AskedAt = askedAt };
+        var (begun, askedAt) = (_time.GetTimestamp(), _time.GetUtcNow());
+        var answer = await Find(_sequences[by.Kind], by, askedAt, cancellationToken) with { AskedAt = askedAt };
         _metrics.LookedUp(_provider.Name, answer, _time.GetElapsedTime(begun));
         span?.SetTag("provider", _provider.Name).SetTag("outcome", answer.Outcome.ToString());
         if (answer.Failure is { } failure)
@@ -45,54 +45,73 @@ internal sealed class ProviderClient
         return answer;
     }
 
-    private async Task<LookupAnswer> Attempt(Uri address, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    private async Task<LookupAnswer> Find(LookupSequence sequence, Identifier by, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        var holder = sequence.Begin(by);
+        foreach (var step in sequence.Steps)
+        {
+            // Nobody is called ".."; a provider whose id that is has answered with something else than an id.
+            if (step.Request.AddressAt(_provider.Address, holder.Values) is not { } address)
+                return step == sequence.Steps[0] ? LookupAnswer.NotFound : LookupAnswer.Failed(new(LookupFailureKind.Malformed));
+            KnownHolder? known = null;
+            var (before, reached) = (holder, LookupAnswer.WithoutEmail);
+            // Each step has its attempts, and its place among the requests under way; what a step came to so far matters to nobody there.
+            var answer = await _protection.Run(async token =>
+            {
+                var said = await Attempt(step, address, by, before, token);
+                known = said.Holder;
+                return said.Ended ?? reached;
+            }, cancellationToken);
+            if (known is null)
+                return answer;
+            holder = known;
+        }
+        return sequence.End(holder, _provider.Origin, askedAt);
+    }
+
+    private async Task<StepAnswer> Attempt(LookupStep step, Uri address, Identifier by, KnownHolder before, CancellationToken cancellationToken)
     {
         try
         {
-            return await _timeout.ExecuteAsync(async token => await Ask(address, askedAt, token), cancellationToken);
+            return await _timeout.ExecuteAsync(async token => await Ask(step, address, by, before, token), cancellationToken);
         }
         catch (TimeoutRejectedException)
         {
-            return LookupAnswer.Failed(new(LookupFailureKind.TimedOut));
+            return StepAnswer.End(new LookupFailure(LookupFailureKind.TimedOut));
         }
         // A body that is larger than the client takes, or breaks off, ends up here as well.
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return LookupAnswer.Failed(new(LookupFailureKind.NotReachable));
+            return StepAnswer.End(new LookupFailure(LookupFailureKind.NotReachable));
         }
         catch (JsonException)
         {
-            return LookupAnswer.Failed(new(LookupFailureKind.Malformed));
+            return StepAnswer.End(new LookupFailure(LookupFailureKind.Malformed));
         }
     }
 
-    private async Task<LookupAnswer> Ask(Uri address, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    private async Task<StepAnswer> Ask(LookupStep step, Uri address, Identifier by, KnownHolder before, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation(_provider.ApiKeyHeader, _provider.ApiKey);
-        request.Headers.Accept.Add(new("application/json"));
-        using var response = await _http.SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            return response.StatusCode == HttpStatusCode.NotFound ? LookupAnswer.NotFound : LookupAnswer.Failed(FailureOf(response));
-
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-        return _lookup.Read(document.RootElement, askedAt);
+        for (var first = true; ; first = false)
+        {
+            using var request = step.Request.RequestAt(address, before.Values);
+            if (await _authentication.Authenticate(request, cancellationToken) is { } failure)
+                return StepAnswer.End(failure);
+            using var response = await _http.SendAsync(request, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && first && _authentication.MayDoBetterThan(request))
+                continue;
+            return await Read(step.Reader, response, by, before, cancellationToken);
+        }
     }
 
-    private LookupFailure FailureOf(HttpResponseMessage response)
+    private async Task<StepAnswer> Read(AnswerReader reader, HttpResponseMessage response, Identifier by, KnownHolder before, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
-        return new(status switch
-        {
-            401 or 403 => LookupFailureKind.KeyRefused,
-            408 => LookupFailureKind.TimedOut,
-            429 => LookupFailureKind.TooManyRequests,
-            >= 500 => LookupFailureKind.ServerError,
-            _ => LookupFailureKind.UnexpectedStatus,
-        }, status, Pause(response.Headers.RetryAfter));
+        using var document = reader.NeedsBody(status) || reader.LooksAtEveryBody ? await AnswerBody.Read(response, reader.NeedsBody(status), cancellationToken) : null;
+        var answer = reader.Read(status, document?.RootElement, by, before) ?? StepAnswer.End(ProviderFailure.Of(response, _time));
+        // A body that says "too much" may have a header beside it that says until when.
+        return answer.Ended?.Failure is { Kind: LookupFailureKind.TooManyRequests } busy
+            ? StepAnswer.End(busy with { RetryAfter = ProviderFailure.PauseOf(response, _time) })
+            : answer;
     }
-
-    private TimeSpan? Pause(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
 }

@@ -1,8 +1,9 @@
 using Contracts.CustomerResolution;
+using CustomerResolution.AuthenticatingRequests;
 
 namespace CustomerResolution.LookingUpCustomers;
 
-/// <summary>All there is to know about one provider that is asked by card.</summary>
+/// <summary>All there is to know about one provider that is asked for customers.</summary>
 internal sealed record ProviderSettings
 {
     /// <summary>In health, metrics and logs: <c>loyalty-provider</c> or <c>customer-contacts</c>.</summary>
@@ -14,11 +15,23 @@ internal sealed record ProviderSettings
     /// <summary>Ends in a slash, so that paths are appended to it.</summary>
     public required Uri Address { get; init; }
 
+    /// <summary>Empty where authentication needs none.</summary>
     public required string ApiKey { get; init; }
 
     public required string ApiKeyHeader { get; init; }
 
-    public required LookupOptions Lookup { get; init; }
+    public string ApiKeyPrefix { get; init; } = "";
+
+    public AuthenticationOptions Authentication { get; init; } = new();
+
+    /// <summary>Steps, in their order.</summary>
+    public required IReadOnlyList<LookupOptions> Lookups { get; init; }
+
+    /// <summary>Headers of every request; templates.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What placeholders stand for, beside identifiers and values taken.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Of one attempt.</summary>
     public required TimeSpan Timeout { get; init; }
@@ -37,25 +50,31 @@ internal sealed record ProviderSettings
 
     /// <summary>The loyalty provider.</summary>
     public static ProviderSettings Loyalty(LoyaltyOptions loyalty) =>
-        From(loyalty, "loyalty-provider", CustomerOrigin.LoyaltyProvider, loyalty.BaseAddress!, loyalty.ApiKey!, loyalty.ApiKeyHeader, loyalty.Lookup);
+        From(loyalty, "loyalty-provider", CustomerOrigin.LoyaltyProvider, loyalty.BaseAddress!, loyalty.ApiKey, loyalty.ApiKeyHeader, loyalty.Steps) with
+        {
+            ApiKeyPrefix = loyalty.ApiKeyPrefix ?? "",
+            Authentication = loyalty.Authentication ?? new(),
+            Headers = loyalty.Headers ?? new Dictionary<string, string>(),
+            Values = loyalty.Values ?? new Dictionary<string, string>(),
+        };
 
     /// <summary>The web shop's contacts, or null when they are not configured.</summary>
     public static ProviderSettings? Contacts(CustomerContactsOptions contacts, LoyaltyOptions loyalty) => contacts.BaseAddress is { } address
-        ? From(loyalty, "customer-contacts", CustomerOrigin.WebShopContacts, address, contacts.ApiKey!, "X-Api-Key", CustomerContactsOptions.Lookup)
+        ? From(loyalty, "customer-contacts", CustomerOrigin.WebShopContacts, address, contacts.ApiKey!, "X-Api-Key", [CustomerContactsOptions.Lookup])
         : null;
 
     /// <summary>Never shows the key.</summary>
     public override string ToString() => Name;
 
     private static ProviderSettings From(
-        LoyaltyOptions loyalty, string name, CustomerOrigin origin, Uri address, string apiKey, string apiKeyHeader, LookupOptions lookup) => new()
+        LoyaltyOptions loyalty, string name, CustomerOrigin origin, Uri address, string? apiKey, string apiKeyHeader, IReadOnlyList<LookupOptions> lookups) => new()
         {
             Name = name,
             Origin = origin,
             Address = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"),
-            ApiKey = apiKey,
+            ApiKey = apiKey ?? "",
             ApiKeyHeader = apiKeyHeader,
-            Lookup = lookup,
+            Lookups = lookups,
             Timeout = loyalty.Timeout,
             CacheFor = loyalty.CacheFor,
             CacheMissFor = loyalty.CacheMissFor,
