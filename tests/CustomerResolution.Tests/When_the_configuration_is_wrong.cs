@@ -70,7 +70,7 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Loyalty:Authentication:Kind", "Hmac", "Loyalty:Authentication:Secret: is missing")]
     [InlineData("Loyalty:Authentication:Kind", "Escher", "Loyalty:Authentication:CredentialScope: is missing")]
     [InlineData("Loyalty:Authentication:CredentialScope", "{region}/api", "Loyalty:Authentication:CredentialScope: uses {region}, which is not set as Loyalty:Values:region")]
-    [InlineData("Loyalty:Authentication:TokenAddress", "/token", "Loyalty:Authentication:TokenAddress: is not an http or https address")]
+    [InlineData("Loyalty:Authentication:TokenAddress", "ftp://loyalty.example/token", "Loyalty:Authentication:TokenAddress: is not an http or https address")]
     [InlineData("Loyalty:Authentication:Secret", "s", "Loyalty:Authentication:Secret: has no effect with Kind Header")]
     [InlineData("Loyalty:Authentication:Algorithm", "MD5", "Loyalty:Authentication:Algorithm: is none of SHA256, SHA512")]
     [InlineData("Loyalty:Authentication:Signed", "{stamp}", "Loyalty:Authentication:Signed: uses {stamp}, which is none of")]

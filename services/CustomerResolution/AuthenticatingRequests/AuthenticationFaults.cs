@@ -7,6 +7,7 @@ namespace CustomerResolution.AuthenticatingRequests;
 internal static class AuthenticationFaults
 {
     private const string Section = nameof(LoyaltyOptions.Authentication);
+    private static readonly Uri SomeBase = new("http://provider.example/");
 
     /// <summary>Every fault, with its key below section <c>Loyalty</c>.</summary>
     public static IEnumerable<ValidationResult> Of(LoyaltyOptions loyalty)
@@ -39,7 +40,7 @@ internal static class AuthenticationFaults
             foreach (var name in new TextTemplate(value ?? "").Names.Where(name => !LookupFaults.IsSet(loyalty.Values, name)))
                 yield return new($"uses {{{name}}}, which is not set as {LoyaltyOptions.Section}:{nameof(loyalty.Values)}:{name}", [$"{Section}:{key}"]);
         }
-        if (!string.IsNullOrWhiteSpace(options.TokenAddress) && !(Uri.TryCreate(options.TokenAddress, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        if (!string.IsNullOrWhiteSpace(options.TokenAddress) && !(Uri.TryCreate(SomeBase, options.TokenAddress, out var address) && address.Scheme is "http" or "https"))
             yield return new("is not an http or https address", [$"{Section}:{nameof(options.TokenAddress)}"]);
         foreach (var (key, value, known) in Choices(options))
         {

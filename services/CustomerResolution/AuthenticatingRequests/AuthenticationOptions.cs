@@ -15,7 +15,7 @@ internal sealed class AuthenticationOptions
     /// <summary><c>OAuth2ClientCredentials</c> and <c>Basic</c>: the secret that goes with <see cref="ClientId"/>.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary><c>OAuth2ClientCredentials</c>: where tokens are got, http or https; a template with names of <c>Loyalty:Values</c>.</summary>
+    /// <summary><c>OAuth2ClientCredentials</c>: where tokens are got: a whole address, http or https, or one below <c>BaseAddress</c>; a template with names of <c>Loyalty:Values</c>.</summary>
     public string? TokenAddress { get; init; }
 
     /// <summary><c>OAuth2ClientCredentials</c>: what the token is to allow; none by default.</summary>

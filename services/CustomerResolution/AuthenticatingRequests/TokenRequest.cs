@@ -6,7 +6,7 @@ namespace CustomerResolution.AuthenticatingRequests;
 internal sealed class TokenRequest(ProviderSettings provider)
 {
     private readonly AuthenticationOptions _options = provider.Authentication;
-    private readonly Uri _address = new(new TextTemplate(provider.Authentication.TokenAddress!).Fill(provider.Values, Uri.EscapeDataString));
+    private readonly Uri _address = new(provider.Address, new TextTemplate(provider.Authentication.TokenAddress!).Fill(provider.Values, Uri.EscapeDataString).TrimStart('/'));
 
     public HttpRequestMessage Create()
     {

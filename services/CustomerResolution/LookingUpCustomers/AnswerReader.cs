@@ -36,7 +36,7 @@ internal sealed class AnswerReader(LookupOptions options)
     /// <summary>What the answer means; null when its status alone says what went wrong.</summary>
     public StepAnswer? Read(int status, JsonElement? body, Identifier by, KnownHolder before)
     {
-        if (body is { } document && _rules.FirstOrDefault(rule => rule.Rule.Fits(document)) is { Rule: not null } fitting)
+        if (body is { } document && _rules.FirstOrDefault(rule => rule.Rule.Fits(document, status is >= 200 and <= 299)) is { Rule: not null } fitting)
             return StepAnswer.End(AnswerFor(fitting.Outcome, status, document));
         if (_notFoundStatuses.Contains(status))
             return StepAnswer.End(LookupAnswer.NotFound);
@@ -48,9 +48,16 @@ internal sealed class AnswerReader(LookupOptions options)
         if (_holders is null)
             return IsMeant(body, by) ? ReadHolder(body, before) : StepAnswer.End(LookupAnswer.NotFound);
         // A list that is not where the configuration says must not pass for an empty one: nobody would ever be found, and nothing would say so.
-        if (!_holders.TryRead(body, out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+        if (!_holders.TryRead(body, out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.Null))
             return Malformed;
-        var holders = list.ValueKind == JsonValueKind.Null ? [] : list.EnumerateArray().Where(holder => IsMeant(holder, by)).Take(2).ToList();
+        var listed = list.ValueKind switch
+        {
+            JsonValueKind.Array => list.EnumerateArray(),
+            // Some leave the list out around an only holder.
+            JsonValueKind.Object => [list],
+            _ => Enumerable.Empty<JsonElement>(),
+        };
+        var holders = listed.Where(holder => IsMeant(holder, by)).Take(2).ToList();
         return holders switch
         {
             [] => StepAnswer.End(LookupAnswer.NotFound),

@@ -9,6 +9,6 @@ internal sealed class AnswerRuleOptions
     /// <summary>The values, in any letter case; numbers and truth values as text.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>True instead of <see cref="Values"/>: fits when nothing is there, null, an empty text, or an empty list. Default false.</summary>
+    /// <summary>True instead of <see cref="Values"/>: fits when a successful answer (2xx) has nothing there, null, an empty text, or an empty list. Default false.</summary>
     public bool Missing { get; init; }
 }

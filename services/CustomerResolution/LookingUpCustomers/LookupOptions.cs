@@ -38,7 +38,7 @@ internal sealed class LookupOptions
     /// <summary>Values for later steps, by the name of their placeholder. One that the answer lacks makes the answer unusable; say in <see cref="NotFoundWhen"/> if it means nobody.</summary>
     public IReadOnlyDictionary<string, string>? Take { get; init; }
 
-    /// <summary>For answers that are a list: where the array of holders is (<c>$</c> for the answer itself). The paths below, and those of <see cref="Take"/>, then start at a holder.</summary>
+    /// <summary>For answers that are a list: where the array of holders is (<c>$</c> for the answer itself); a single object there is an only holder. The paths below, and those of <see cref="Take"/>, then start at a holder.</summary>
     public string? HoldersPath { get; init; }
 
     /// <summary>For searches that find more than was asked for: only a holder whose value here is the identifier counts; letter case, blanks, hyphens and brackets aside.</summary>

@@ -14,6 +14,7 @@ internal sealed class ScriptedProvider : HttpMessageHandler
     private readonly Lock _lock = new();
     private readonly Func<CancellationToken, Task<HttpResponseMessage>>[] _script;
     private readonly List<DateTimeOffset> _arrivals = [];
+    private readonly List<SeenRequest> _requests = [];
 
     private ScriptedProvider(Func<CancellationToken, Task<HttpResponseMessage>>[] script, Func<ProviderSettings, ProviderSettings>? change)
     {
@@ -48,6 +49,16 @@ internal sealed class ScriptedProvider : HttpMessageHandler
         }
     }
 
+    /// <summary>The requests, in the order they arrived.</summary>
+    public IReadOnlyList<SeenRequest> Requests
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _requests];
+        }
+    }
+
     public static Identifier Card(string number) => new(IdentifierKind.LoyaltyCard, number);
 
     public static ScriptedProvider Answering(params Func<CancellationToken, Task<HttpResponseMessage>>[] script) => new(script, null);
@@ -65,6 +76,9 @@ internal sealed class ScriptedProvider : HttpMessageHandler
 
     public static Func<CancellationToken, Task<HttpResponseMessage>> Body(string json) =>
         _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+
+    public static Func<CancellationToken, Task<HttpResponseMessage>> Body(int status, string text) =>
+        _ => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(text) });
 
     public static Func<CancellationToken, Task<HttpResponseMessage>> Status(int status, RetryConditionHeaderValue? retryAfter = null) => _ =>
     {
@@ -90,14 +104,16 @@ internal sealed class ScriptedProvider : HttpMessageHandler
 
     public Task UntilArrived(int requests) => RealServers.Eventually.Becomes(() => Task.FromResult(Arrivals.Count), count => count == requests, what: "the number of requests");
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var seen = await SeenRequest.Of(request);
         Func<CancellationToken, Task<HttpResponseMessage>> answer;
         lock (_lock)
         {
             answer = _script[Math.Min(_arrivals.Count, _script.Length - 1)];
             _arrivals.Add(Time.GetUtcNow());
+            _requests.Add(seen);
         }
-        return answer(cancellationToken);
+        return await answer(cancellationToken);
     }
 }

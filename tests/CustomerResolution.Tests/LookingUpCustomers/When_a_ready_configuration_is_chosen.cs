@@ -47,7 +47,7 @@ public sealed class When_a_ready_configuration_is_chosen
     [Fact]
     public void Every_one_reads_as_a_configuration_of_look_ups()
     {
-        Assert.Contains("plain", ReadyConfiguration.Names);
+        Assert.Contains("Plain", ReadyConfiguration.Names);
         Assert.All(ReadyConfiguration.Names, name =>
         {
             var configuration = new ConfigurationManager();
