@@ -23,7 +23,7 @@ internal sealed class ConsentChange(
             return NoticeBody.Refused("email, card: send one of both");
 
         var now = time.GetUtcNow();
-        var (email, refusal) = await EmailOf(notice, now, cancellationToken);
+        var (email, refusal) = await EmailOf(notice, now, http, cancellationToken);
         if (email is null)
             return refusal!;
         // A clock that is ahead must not outdate what the provider says from now on.
@@ -35,7 +35,7 @@ internal sealed class ConsentChange(
         return Results.Accepted();
     }
 
-    private async Task<(string? Email, IResult? Refusal)> EmailOf(ConsentNotice notice, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(string? Email, IResult? Refusal)> EmailOf(ConsentNotice notice, DateTimeOffset now, HttpContext http, CancellationToken cancellationToken)
     {
         var member = string.IsNullOrWhiteSpace(notice.Email) ? "card" : "email";
         var said = identifiers.Read(new CustomerHint { Email = notice.Email, LoyaltyCard = notice.Card });
@@ -50,6 +50,8 @@ internal sealed class ConsentChange(
             answer = await contacts.Find(card, now, cancellationToken);
         if ((answer.Customer?.Email ?? answer.Email) is { } holder && !identifiers.IsWeakEmail(holder))
             return (holder, null);
+        if (answer.Outcome == LookupOutcome.Unavailable)
+            http.Response.Headers.RetryAfter = "30";
         return (null, answer.Outcome switch
         {
             LookupOutcome.Unavailable => TypedResults.Problem("Nothing was accepted; send it again later, or with the e-mail address.", statusCode: 503, title: "The provider cannot be asked"),
