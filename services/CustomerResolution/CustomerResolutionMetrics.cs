@@ -13,6 +13,9 @@ internal sealed class CustomerResolutionMetrics
     private readonly Counter<long> _lookedUp;
     private readonly Counter<long> _cacheAsked;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _noticed;
+    private readonly Counter<long> _consents;
+    private readonly Counter<long> _shared;
 
     public CustomerResolutionMetrics(IMeterFactory meters)
     {
@@ -21,6 +24,9 @@ internal sealed class CustomerResolutionMetrics
         _lookedUp = meter.CreateCounter<long>("customer_resolution.provider.ask", "{lookup}", "Look-ups that went to a provider, by outcome; retries are inside");
         _duration = meter.CreateHistogram<double>("customer_resolution.provider.duration", "s", "How long such a look-up took, retries and their pauses included");
         _cacheAsked = meter.CreateCounter<long>("customer_resolution.cache.ask", "{lookup}", "Look-ups by what the memory of answers had: hit, known_miss, joined, absent");
+        _noticed = meter.CreateCounter<long>("customer_resolution.notice.take", "{notice}", "Notices about cards and consents, by what was answered");
+        _consents = meter.CreateCounter<long>("customer_resolution.consent.publish", "{consent}", "Changes of consent that were published, by what they came from: notice, lookup");
+        _shared = meter.CreateCounter<long>("customer_resolution.card.share", "{card}", "Cards that more orders used in a day than a customer makes");
     }
 
     public void OrderResolved(Resolution resolution) =>
@@ -34,6 +40,12 @@ internal sealed class CustomerResolutionMetrics
     }
 
     public void CacheAsked(string provider, CacheAnswer answer) => _cacheAsked.Add(1, new("provider", provider), new("answer", Name(answer)));
+
+    public void NoticeTaken(string notice, int status) => _noticed.Add(1, new("notice", notice), new("status", status));
+
+    public void ConsentPublished(bool mayBeTracked, string from) => _consents.Add(1, new("may_be_tracked", mayBeTracked), new("from", from));
+
+    public void CardShared() => _shared.Add(1);
 
     // TimedOut becomes timed_out, the form metric tags have elsewhere.
     private static string Name<T>(T value)

@@ -1,6 +1,7 @@
 using CustomerResolution.CachingAnswers;
 using CustomerResolution.LookingUpCustomers;
 using CustomerResolution.ResolvingCustomers;
+using CustomerResolution.TakingNotices;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.GuardingAccess;
@@ -23,7 +24,7 @@ public static class CustomerResolutionService
         builder.Services.AddSingleton<IValidateOptions<LoyaltyOptions>, StrictLookups>();
         builder.AddValidatedOptions<CustomerContactsOptions>(CustomerContactsOptions.Section);
         builder.Services.AddSingleton<CustomerResolutionMetrics>();
-        builder.Services.AddSingleton<CustomerResolver>();
+        builder.AddIdentification();
 
         AddProvider(Loyalty, "loyalty-provider", provider => ProviderSettings.Loyalty(provider.GetRequiredService<IOptions<LoyaltyOptions>>().Value));
         AddProvider(Contacts, "customer-contacts", provider => ProviderSettings.Contacts(
@@ -58,8 +59,8 @@ public static class CustomerResolutionService
         }
     }
 
-    /// <summary>The service's routes; none yet besides the health of every service.</summary>
-    public static void MapCustomerResolution(this IEndpointRouteBuilder routes) => routes.MapGroup("").RequireApiKey();
+    /// <summary>The service's routes, besides the health of every service.</summary>
+    public static void MapCustomerResolution(this IEndpointRouteBuilder routes) => routes.MapGroup("").RequireApiKey().MapNotices();
 
     private sealed record Provider(CustomerDirectory? Directory, ProviderCondition? Condition)
     {

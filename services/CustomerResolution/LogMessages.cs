@@ -1,4 +1,6 @@
 using Contracts.CustomerResolution;
+using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.ResolvingCustomers;
 
 namespace CustomerResolution;
 
@@ -19,4 +21,16 @@ internal static partial class LogMessages
 
     [LoggerMessage(2004, LogLevel.Information, "{Provider} accepts the key again")]
     public static partial void KeyAccepted(this ILogger logger, string provider);
+
+    [LoggerMessage(2020, LogLevel.Warning, "The card of order {OrderId} was used by more than {Limit} orders today: if it is a till's own, add it to Loyalty:WeakIdentifiers:Cards")]
+    public static partial void CardLooksShared(this ILogger logger, Guid orderId, int limit);
+
+    [LoggerMessage(2021, LogLevel.Warning, "Loyalty:Lookups has a look-up by {Kind}, and no step of Loyalty:IdentifyBy asks for it")]
+    public static partial void LookupNeverAsked(this ILogger logger, IdentifierKind kind);
+
+    [LoggerMessage(2022, LogLevel.Warning, "Loyalty:IdentifyBy names {Step}, and Loyalty:Lookups has no look-up for it: the step does nothing")]
+    public static partial void StepWithoutLookup(this ILogger logger, IdentificationStep step);
+
+    [LoggerMessage(2023, LogLevel.Warning, "A notice was refused with 503, its sender has to repeat it: {Problem}")]
+    public static partial void NoticeNotPublished(this ILogger logger, string problem);
 }

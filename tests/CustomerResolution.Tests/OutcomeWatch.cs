@@ -13,6 +13,10 @@ public sealed class OutcomeWatch : IConsumeObserver, IPublishObserver
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _ended = new();
     private readonly ConcurrentQueue<Outcome> _published = new();
+    private readonly ConcurrentQueue<object> _everything = new();
+
+    /// <summary>All messages that were published, in that order.</summary>
+    public IReadOnlyCollection<object> Published => _everything;
 
     public sealed record Outcome(Guid OrderId, object Message, Guid? CorrelationId, Guid? ConversationId);
 
@@ -42,6 +46,7 @@ public sealed class OutcomeWatch : IConsumeObserver, IPublishObserver
 
     Task IPublishObserver.PostPublish<T>(PublishContext<T> context)
     {
+        _everything.Enqueue(context.Message);
         var orderId = context.Message switch
         {
             CustomerResolved resolved => resolved.OrderId,

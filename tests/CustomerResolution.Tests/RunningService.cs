@@ -3,10 +3,11 @@ using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 using LoyaltyProviderStandIn;
 using MassTransit;
-using MassTransit.Testing;
 using MessageExamples;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -28,6 +29,12 @@ public sealed class RunningService : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Asks the service's own routes.</summary>
+    public HttpClient Http { get; } = new();
+
+    /// <summary>Everything the service has published so far, in that order.</summary>
+    public IReadOnlyCollection<object> Published => _watch.Published;
+
     public static async Task<RunningService> Start(Setup? setup = null)
     {
         setup ??= new();
@@ -37,7 +44,9 @@ public sealed class RunningService : IAsyncDisposable
         var bus = app.Services.GetRequiredService<IBus>();
         bus.ConnectConsumeObserver(service._watch);
         bus.ConnectPublishObserver(service._watch);
-        await app.Services.GetTestHarness().Start();
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        service.Http.BaseAddress = new(address);
         return service;
     }
 
@@ -50,12 +59,14 @@ public sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>The order's only outcome after the command <see cref="ResolveCustomer"/>.</summary>
-    public async Task<OutcomeWatch.Outcome> AskedAgain(Order order, DateTimeOffset? notBefore = null)
+    public Task<OutcomeWatch.Outcome> AskedAgain(Order order, DateTimeOffset? notBefore = null) =>
+        AskedAgain(An.ResolveCustomer(Guid.NewGuid(), order) with { NotBefore = notBefore });
+
+    public async Task<OutcomeWatch.Outcome> AskedAgain(ResolveCustomer command)
     {
-        var id = Guid.NewGuid();
         var queue = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{Subscriptions.Queue}"));
-        await queue.Send(An.ResolveCustomer(id, order) with { NotBefore = notBefore });
-        return await _watch.OnlyOutcomeOf(id);
+        await queue.Send(command);
+        return await _watch.OnlyOutcomeOf(command.OrderId);
     }
 
     /// <summary>The outcomes of many orders that arrive at once.</summary>
@@ -78,7 +89,8 @@ public sealed class RunningService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Services.GetTestHarness().Stop();
+        Http.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await Provider.DisposeAsync();
     }

@@ -1,4 +1,5 @@
 using CustomerResolution.LookingUpCustomers;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -168,6 +169,7 @@ public sealed class When_the_configuration_is_wrong
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddCustomerResolution();
+        builder.Services.AddMassTransit(bus => bus.UsingInMemory());
         return builder.Build();
     }
 }

@@ -1,10 +1,14 @@
 using System.Net;
+using System.Net.Http.Json;
 using Contracts.CustomerResolution;
+using CustomerResolution.Tests.TakingNotices;
 using LoyaltyProviderStandIn;
 using MassTransit;
 using MessageExamples;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -44,6 +48,25 @@ public sealed class When_the_service_runs_on_RabbitMq
         // A command has its queue; a topic of its own would swallow what somebody publishes by mistake.
         Assert.DoesNotContain(await broker.Exchanges(), exchange => exchange.Contains(nameof(ResolveCustomer), StringComparison.Ordinal));
         Assert.DoesNotContain(queues.Keys, queue => queue.EndsWith("_skipped", StringComparison.Ordinal) || queue.EndsWith("_error", StringComparison.Ordinal));
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task It_accepts_a_notice_once_the_broker_has_it_and_not_while_nobody_would_get_it()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var provider = await RunningStandIn.Start();
+        await using var app = Service(broker, provider);
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        await Eventually.Becomes(broker.Bindings, bound => bound.Contains(("loyalty-cards-registered", "order-journey")), what: "the binding of the journey's queue");
+
+        var accepted = await http.PostAsJsonAsync("loyalty-cards/registered", new { card = "2900000000017" });
+
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        await Eventually.Becomes(broker.Queues, all => all["order-journey"].Messages == 1, what: "the notice in the journey's queue");
+        await broker.DeleteQueue("order-journey");
+        await (await http.PostAsJsonAsync("loyalty-cards/registered", new { card = "2900000000017" })).Problem(503);
         await app.StopAsync();
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CustomerResolution.ResolvingCustomers;
+using CustomerResolution.NormalisingIdentifiers;
 
 namespace CustomerResolution.LookingUpCustomers;
 

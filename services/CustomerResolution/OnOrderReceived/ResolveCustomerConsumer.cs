@@ -5,12 +5,11 @@ using MassTransit;
 namespace CustomerResolution.OnOrderReceived;
 
 /// <summary>Finds the customer of a new order.</summary>
-internal sealed class ResolveCustomerConsumer(CustomerResolver resolver) : IConsumer<OrderReceived>
+internal sealed class ResolveCustomerConsumer(CustomerAnswers answers) : IConsumer<OrderReceived>
 {
-    public async Task Consume(ConsumeContext<OrderReceived> context)
+    public Task Consume(ConsumeContext<OrderReceived> context)
     {
-        var (orderId, order) = (context.Message.OrderId, context.Message.Order);
-        var resolution = await resolver.Resolve(orderId, order, notBefore: null, context.CancellationToken);
-        await resolution.PublishFor(orderId, order, context);
+        var isNew = !context.ReceiveContext.Redelivered && context.GetRetryAttempt() == 0;
+        return answers.Answer(new(context.Message.OrderId, context.Message.Order) { IsNewOrder = isNew }, context);
     }
 }

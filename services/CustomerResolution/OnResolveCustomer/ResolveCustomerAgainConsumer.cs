@@ -4,13 +4,12 @@ using MassTransit;
 
 namespace CustomerResolution.OnResolveCustomer;
 
-/// <summary>Looks for a customer again. What is remembered counts, unless it is older than the command allows.</summary>
-internal sealed class ResolveCustomerAgainConsumer(CustomerResolver resolver) : IConsumer<ResolveCustomer>
+/// <summary>Looks for a customer again, with what was said since. What is remembered counts, unless it is older than the command allows.</summary>
+internal sealed class ResolveCustomerAgainConsumer(CustomerAnswers answers) : IConsumer<ResolveCustomer>
 {
-    public async Task Consume(ConsumeContext<ResolveCustomer> context)
+    public Task Consume(ConsumeContext<ResolveCustomer> context)
     {
-        var (orderId, order) = (context.Message.OrderId, context.Message.Order);
-        var resolution = await resolver.Resolve(orderId, order, context.Message.NotBefore, context.CancellationToken);
-        await resolution.PublishFor(orderId, order, context);
+        var command = context.Message;
+        return answers.Answer(new(command.OrderId, command.Order) { Hint = command.Hint, HintFrom = command.HintFrom, NotBefore = command.NotBefore }, context);
     }
 }

@@ -1,48 +1,45 @@
 using Contracts.CustomerResolution;
-using Contracts.OrderIngest;
-using CustomerResolution.CachingAnswers;
-using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.NormalisingIdentifiers;
+using CustomerResolution.WatchingCards;
+using Microsoft.Extensions.Options;
 
 namespace CustomerResolution.ResolvingCustomers;
 
-/// <summary>The order in which an order's customer is looked for: its own e-mail address, the loyalty provider, the web shop's contacts.</summary>
+/// <summary>Weighs what the order says against what was said since, and has the customer searched for.</summary>
 internal sealed class CustomerResolver(
-    CustomerDirectories directories, CustomerResolutionMetrics metrics, TimeProvider time, ILogger<CustomerResolver> log)
+    CustomerSearch search, IdentifierReader identifiers, CardUse cards, IOptions<IdentificationOptions> options, CustomerResolutionMetrics metrics,
+    ILogger<CustomerResolver> log)
 {
-    public async Task<Resolution> Resolve(Guid orderId, Order order, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    /// <summary>Answers a question. Whatever happens at a provider is an answer.</summary>
+    public async Task<Resolution> Resolve(Question question, CancellationToken cancellationToken)
     {
-        var resolution = await Search(order.Customer, notBefore, cancellationToken);
+        var (ofOrder, hinted) = (identifiers.Read(question.Order.Customer), identifiers.Read(question.Hint));
+        var said = question.HintFrom switch
+        {
+            // A person's word: what the order says beside it must not win against it.
+            CustomerOrigin.Claim when !hinted.None => hinted,
+            // The notice's address is what is left when nobody else knows better.
+            CustomerOrigin.CardRegistration => (hinted with { Email = null }).Or(ofOrder),
+            _ => hinted.Or(ofOrder),
+        };
+        var cardKey = hinted.Or(ofOrder).CardKey;
+        if (question.IsNewOrder && cardKey is not null && cards.Count(cardKey))
+        {
+            log.CardLooksShared(question.OrderId, options.Value.SharedCardOrdersPerDay);
+            metrics.CardShared();
+        }
+
+        var resolution = question.HintFrom == CustomerOrigin.Claim && hinted.Email is { } claimed
+            ? Resolution.Found(new() { Email = claimed, Origin = CustomerOrigin.Claim }, search.Known(null), search.Known(question.NotBefore))
+            : await search.Search(said, question.NotBefore, cancellationToken);
+        if (question.HintFrom == CustomerOrigin.CardRegistration && hinted.Email is { } registered
+            && resolution.Reason is CustomerResolutionFailureReason.NotFound or CustomerResolutionFailureReason.NoIdentifier)
+            resolution = Resolution.Found(new() { Email = registered, Origin = CustomerOrigin.CardRegistration }, resolution.At, resolution.AskedAt);
+
+        resolution = resolution with { CardKey = cardKey, CardLooksShared = cardKey is not null && cards.LooksShared(cardKey) };
         metrics.OrderResolved(resolution);
         if (resolution.Customer is null)
-            log.CustomerNotResolved(orderId, resolution.Reason);
+            log.CustomerNotResolved(question.OrderId, resolution.Reason);
         return resolution;
     }
-
-    private async Task<Resolution> Search(CustomerHint hint, DateTimeOffset? notBefore, CancellationToken cancellationToken)
-    {
-        if (EmailAddress.TryRead(hint.Email, out var email))
-            return Resolution.Found(new() { Email = email, Origin = CustomerOrigin.Order }, time.GetUtcNow());
-        if (CardNumber.Normalise(hint.LoyaltyCard) is not { } card)
-            return Resolution.Failed(CustomerResolutionFailureReason.NoIdentifier, time.GetUtcNow());
-
-        var by = new Identifier(IdentifierKind.LoyaltyCard, card);
-        var answer = await directories.Loyalty.Find(by, notBefore, cancellationToken);
-        // Only "nobody" is asked on: the provider being away must not let the shop answer for somebody the provider has blocked.
-        if (answer.Outcome is LookupOutcome.NotFound or LookupOutcome.WithoutEmail && directories.Contacts is { } contacts)
-            answer = await contacts.Find(by, notBefore, cancellationToken);
-        return answer.Customer is { } customer
-            ? Resolution.Found(customer, time.GetUtcNow())
-            : Resolution.Failed(ReasonFor(answer.Outcome), time.GetUtcNow());
-    }
-
-    private static CustomerResolutionFailureReason ReasonFor(LookupOutcome outcome) => outcome switch
-    {
-        // A member without an e-mail address heals the way an unknown card does: when the customer completes the registration.
-        LookupOutcome.NotFound or LookupOutcome.WithoutEmail => CustomerResolutionFailureReason.NotFound,
-        LookupOutcome.Ambiguous => CustomerResolutionFailureReason.Ambiguous,
-        LookupOutcome.Blocked => CustomerResolutionFailureReason.Blocked,
-        LookupOutcome.ConsentWithdrawn => CustomerResolutionFailureReason.ConsentWithdrawn,
-        LookupOutcome.Unavailable => CustomerResolutionFailureReason.ProviderUnavailable,
-        _ => throw new InvalidOperationException($"the outcome {outcome} has no reason"),
-    };
 }

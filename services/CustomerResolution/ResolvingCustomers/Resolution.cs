@@ -1,5 +1,6 @@
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
+using CustomerResolution.LookingUpCustomers;
 using MassTransit;
 using ServiceDefaults.ConnectingToTheBus;
 
@@ -18,12 +19,48 @@ internal sealed record Resolution
     /// <summary>When the search ended, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    public static Resolution Found(Customer customer, DateTimeOffset at) => new() { Customer = customer, At = at };
+    /// <summary>When the oldest answer it rests on was asked for, UTC; the end of the search where nobody was asked.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
 
-    public static Resolution Failed(CustomerResolutionFailureReason reason, DateTimeOffset at) => new() { Reason = reason, At = at };
+    /// <summary>Key of the card, where there is one that may identify.</summary>
+    public string? CardKey { get; init; }
+
+    /// <summary>True when more orders than a customer makes used the card today.</summary>
+    public bool CardLooksShared { get; init; }
+
+    /// <summary>The answer that forbids to track somebody whose address it names.</summary>
+    public LookupAnswer? Forbidding { get; init; }
+
+    public static Resolution Found(Customer customer, DateTimeOffset at, DateTimeOffset askedAt) => new() { Customer = customer, At = at, AskedAt = askedAt };
+
+    public static Resolution Failed(CustomerResolutionFailureReason reason, DateTimeOffset at, DateTimeOffset askedAt) => new() { Reason = reason, At = at, AskedAt = askedAt };
 
     /// <summary>Publishes the one event that tells the outcome; both consumers end here, so that neither can publish two or none.</summary>
-    public Task PublishFor(Guid orderId, Order order, ConsumeContext context) => Customer is { } customer
-        ? context.PublishConfirmed(new CustomerResolved { OrderId = orderId, Order = order, Customer = customer, ResolvedAt = At }, orderId)
-        : context.PublishConfirmed(new CustomerResolutionFailed { OrderId = orderId, Reason = Reason, FailedAt = At }, orderId);
+    public Task PublishFor(Guid orderId, Order order, ConsumeContext context)
+    {
+        bool? looksShared = CardLooksShared ? true : null;
+        return Customer is { } customer
+            ? context.PublishConfirmed(new CustomerResolved
+            {
+                OrderId = orderId,
+                Order = order,
+                Customer = customer,
+                ResolvedAt = At,
+                AskedAt = AskedAt,
+                CardKey = CardKey,
+                CardLooksShared = looksShared,
+            }, orderId)
+            : context.PublishConfirmed(new CustomerResolutionFailed
+            {
+                OrderId = orderId,
+                Reason = Reason,
+                FailedAt = At,
+                AskedAt = AskedAt,
+                CardKey = CardKey,
+                CardLooksShared = looksShared,
+            }, orderId);
+    }
+
+    /// <summary>Says how it ended, never for whom.</summary>
+    public override string ToString() => $"Resolution {{ {(Customer is null ? $"{Reason}" : "found")} }}";
 }

@@ -11,7 +11,7 @@ public sealed class When_the_order_brings_an_email
     {
         await using var service = await RunningService.Start(new() { WithContacts = true });
 
-        var customer = await service.CustomerOf(An.Order(email: " pat@shop.example "));
+        var customer = await service.CustomerOf(An.Order(email: " Pat@Shop.example "));
 
         Assert.Equal(new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order }, customer);
         Assert.Equal(0, (await service.Provider.Requests()).Count);
