@@ -7,6 +7,7 @@ using MessageExamples;
 using Microsoft.Data.Sqlite;
 using ProfileStoreSender.KeepingTheLedger;
 using RealServers;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace ProfileStoreSender.Tests.OnCustomerConsentChanged;
 
@@ -72,14 +73,10 @@ public sealed class When_a_customer_withdraws_consent
     [Fact]
     public async Task It_is_known_at_once_though_orders_are_held_for_a_destination_that_is_away()
     {
-        await using var host = await SenderHost.Start(settings: new()
-        {
-            ["Bus:Prefetch"] = "5",
-            ["ProfileStore:HoldFor"] = "00:05:00",
-            ["ProfileStore:ProbeEvery"] = "00:05:00",
-        });
+        await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:HoldFor"] = "00:05:00" });
         await host.Store.Misbehave(new() { Status = 401 });
-        foreach (var _ in Enumerable.Range(0, 20))
+        // More than the service takes from its queue at a time.
+        foreach (var _ in Enumerable.Range(0, new BusOptions().Prefetch + 20))
             await host.Publish(An.CustomerResolved(Guid.NewGuid()));
         await Eventually.Holds(() => Task.FromResult(host.Logs.Lines.Any(line => line.Id.Id == 3010)));
 
