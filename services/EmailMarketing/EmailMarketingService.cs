@@ -1,3 +1,4 @@
+using EmailMarketing.KeepingConsents;
 using EmailMarketing.RememberingPurchases;
 using EmailMarketing.ServingContacts;
 using ServiceDefaults.GuardingAccess;
@@ -20,6 +21,7 @@ public static class EmailMarketingService
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddServiceDatabase(Name, typeof(EmailMarketingService).Assembly);
         builder.Services.AddSingleton<Contacts>();
+        builder.Services.AddSingleton<Consents>();
         builder.Services.AddSingleton<EmailMarketingMetrics>();
     }
 

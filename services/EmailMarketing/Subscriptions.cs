@@ -1,3 +1,4 @@
+using EmailMarketing.OnCustomerConsentChanged;
 using EmailMarketing.OnCustomerResolved;
 using MassTransit;
 
@@ -11,5 +12,6 @@ public static class Subscriptions
     {
         ArgumentNullException.ThrowIfNull(bus);
         bus.AddConsumer<RememberPurchaseConsumer, RememberPurchaseConsumerDefinition>();
+        bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
     }
 }

@@ -1,3 +1,5 @@
+using Contracts.CustomerResolution;
+
 namespace ProfileStoreSender;
 
 /// <summary>Events 3000 to 3999. Never a person's data, never a destination's answer: it may quote the event.</summary>
@@ -29,4 +31,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(3022, LogLevel.Warning, "Order {OrderId} asks for destination '{Destination}', which this service does not serve")]
     public static partial void UnknownDestination(ILogger logger, Guid orderId, string destination);
+
+    [LoggerMessage(3023, LogLevel.Information, "Order {OrderId} is not sent: its customer may not be tracked ({Reason})")]
+    public static partial void ConsentForbids(ILogger logger, Guid orderId, SuppressionReason? reason);
 }

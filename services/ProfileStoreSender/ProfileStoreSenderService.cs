@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using ProfileStoreSender.BuildingTrackingEvents;
+using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.ReportingHealth;
 using ProfileStoreSender.SendingEvents;
@@ -27,6 +28,9 @@ public static partial class ProfileStoreSenderService
         services.AddSingleton(provider => new Ledger(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredKeyedService<ServiceDatabase>(Name),
             provider.GetRequiredService<ProfileStoreOptions>().Timeout + Ledger.LeaseBeyondTimeout, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IConsentStore>(provider => provider.GetRequiredKeyedService<ServiceDatabase>(Name) is { Kind: DatabaseKind.PostgreSql } postgres
+            ? new PostgreSqlConsentStore(postgres) : new SqliteConsentStore(provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
+        services.AddSingleton(provider => new Consents(provider.GetRequiredService<IConsentStore>(), provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
         services.AddSingleton<TrackingEventBuilder>();
         services.AddSingleton<DestinationGate>();
         services.AddSingleton<SendingMetrics>();

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProfileStoreSender.OnCustomerConsentChanged;
 using ProfileStoreSender.OnCustomerResolved;
 using ProfileStoreSender.OnTrackOrder;
 using ProfileStoreSender.SendingEvents;
@@ -9,8 +10,11 @@ namespace ProfileStoreSender;
 /// <summary>Everything this service listens to.</summary>
 public static class Subscriptions
 {
-    /// <summary>The service's one queue.</summary>
+    /// <summary>The queue of orders.</summary>
     internal const string Queue = "profile-store-sender";
+
+    /// <summary>The queue of consents.</summary>
+    internal const string ConsentsQueue = "profile-store-sender-consents";
 
     /// <summary>One line per consumer.</summary>
     public static void Add(IBusRegistrationConfigurator bus)
@@ -18,5 +22,6 @@ public static class Subscriptions
         bus.TryAddSingleton<OneAtATimePerOrder>();
         bus.AddConsumer<TrackOrderConsumer, TrackOrderConsumerDefinition>();
         bus.AddConsumer<TrackOrderAgainConsumer, TrackOrderAgainConsumerDefinition>();
+        bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
     }
 }

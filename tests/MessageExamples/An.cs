@@ -39,6 +39,13 @@ public static class An
     public static CustomerResolutionFailed CustomerResolutionFailed(Guid id, CustomerResolutionFailureReason reason = CustomerResolutionFailureReason.NotFound) =>
         new() { OrderId = id, Reason = reason, FailedAt = Noon.AddSeconds(3) };
 
+    public static LoyaltyCardRegistered LoyaltyCardRegistered(string cardKey = "card-17", string? email = null) => new() { CardKey = cardKey, Email = email, RegisteredAt = Noon.AddSeconds(3) };
+
+    /// <summary>Forbids where there is a reason.</summary>
+    public static CustomerConsentChanged CustomerConsentChanged(
+        SuppressionReason? reason = SuppressionReason.ConsentWithdrawn, string email = "pat@shop.example", DateTimeOffset? at = null) =>
+        new() { Email = email, MayBeTracked = reason is null, Reason = reason, ChangedAt = at ?? Noon.AddSeconds(3) };
+
     public static ResolveCustomer ResolveCustomer(Guid id, Order? order = null) => new() { OrderId = id, Order = order ?? Order(), RequestedAt = Noon.AddSeconds(4) };
 
     public static OrderTracked OrderTracked(Guid id, string destination = "profile-store") =>

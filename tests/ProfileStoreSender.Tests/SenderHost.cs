@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ public sealed class SenderHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LedgerDatabase? _ownDatabase;
     private readonly PublishedOutcomes _outcomes = new();
+    private readonly ConsumedConsents _consents = new();
 
     private SenderHost(WebApplication app, RunningStandIn store, LedgerDatabase? ownDatabase, LogCapture logs) =>
         (_app, Store, _ownDatabase, Logs) = (app, store, ownDatabase, logs);
@@ -32,6 +34,9 @@ public sealed class SenderHost : IAsyncDisposable
     public LogCapture Logs { get; }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Changes of consent that the service has dealt with.</summary>
+    public int ConsentChanges => _consents.Count;
 
     internal Ledger Ledger => Services.GetRequiredService<Ledger>();
 
@@ -78,6 +83,7 @@ public sealed class SenderHost : IAsyncDisposable
         var host = new SenderHost(app, standIn, ownDatabase, logs);
         await app.StartAsync();
         app.Services.GetRequiredService<IBusControl>().ConnectPublishObserver(host._outcomes);
+        app.Services.GetRequiredService<IBusControl>().ConnectConsumeMessageObserver(host._consents);
         host.Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         await app.Services.GetRequiredKeyedService<ServiceDatabase>("ProfileStoreSender").WhenReady(TestContext.Current.CancellationToken);
         return host;
@@ -111,6 +117,23 @@ public sealed class SenderHost : IAsyncDisposable
         await Store.DisposeAsync();
         if (_ownDatabase is not null)
             await _ownDatabase.DisposeAsync();
+    }
+
+    private sealed class ConsumedConsents : IConsumeMessageObserver<CustomerConsentChanged>
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Task PreConsume(ConsumeContext<CustomerConsentChanged> context) => Task.CompletedTask;
+
+        public Task PostConsume(ConsumeContext<CustomerConsentChanged> context)
+        {
+            Interlocked.Increment(ref _count);
+            return Task.CompletedTask;
+        }
+
+        public Task ConsumeFault(ConsumeContext<CustomerConsentChanged> context, Exception exception) => Task.CompletedTask;
     }
 
     private sealed class PublishedOutcomes : IPublishObserver

@@ -47,11 +47,18 @@ public sealed class When_everything_is_captured
             await host.Outcomes(id, 2);
         }
 
+        await host.Publish(An.CustomerConsentChanged(email: Email));
+        await RealServers.Eventually.Holds(() => Task.FromResult(host.ConsentChanges == 1));
+        var withdrawn = Guid.NewGuid();
+        await host.Publish(An.CustomerResolved(withdrawn, customer: An.Customer(Email) with { Name = Name }));
+        await host.Outcomes(withdrawn);
+
         var everything = $"{host.Logs.All}\n{string.Join('\n', seen)}";
         Assert.Contains("profilestoresender.event.sent", everything, StringComparison.Ordinal);
         Assert.Contains("profile-store-sender", everything, StringComparison.Ordinal);
         Assert.All(new[] { Card, Email, Name, Phone, "secret-tracking-key" }, personal => Assert.DoesNotContain(personal, everything, StringComparison.OrdinalIgnoreCase));
-        Assert.Equal((7, 4, 1), (measured["profilestoresender.event.sent"], measured["profilestoresender.event.skipped"], measured["profilestoresender.event.uncertain"]));
+        Assert.Equal((7, 5, 1), (measured["profilestoresender.event.sent"], measured["profilestoresender.event.skipped"], measured["profilestoresender.event.uncertain"]));
+        Assert.Equal(1, measured["profilestoresender.consent.changed"]);
         Assert.InRange(measured["profilestoresender.send.duration"], 0.001, 20);
     }
 }

@@ -16,7 +16,10 @@ public sealed partial class FolderGrammarTests
     [Theory, MemberData(nameof(Services))]
     public void Every_subscription_has_its_folder_and_every_such_folder_its_subscription(string service)
     {
-        var declared = Repository.MessagesByQueue[Repository.Spelled(service, '-')].Order(StringComparer.Ordinal).ToList();
+        // A queue of its own that some messages have beside the service's queue begins with its name.
+        var queue = Repository.Spelled(service, '-');
+        var declared = Repository.MessagesByQueue.Where(messages => messages.Key == queue || messages.Key.StartsWith($"{queue}-", StringComparison.Ordinal))
+            .SelectMany(messages => messages).Order(StringComparer.Ordinal).ToList();
         var stateMachine = Repository.Files($"services/{service}", "StateMachine.cs").Select(Repository.Read).SingleOrDefault();
         if (stateMachine is not null)
             // A process that spans messages names its events in one place instead.

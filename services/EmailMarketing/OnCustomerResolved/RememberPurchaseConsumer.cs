@@ -1,14 +1,19 @@
 using Contracts.CustomerResolution;
+using EmailMarketing.KeepingConsents;
 using EmailMarketing.RememberingPurchases;
 using MassTransit;
 
 namespace EmailMarketing.OnCustomerResolved;
 
 /// <summary>Keeps a sale as its customer's last purchase, unless a later one is known.</summary>
-internal sealed class RememberPurchaseConsumer(Contacts contacts, EmailMarketingMetrics metrics, ILogger<RememberPurchaseConsumer> log) : IConsumer<CustomerResolved>
+internal sealed class RememberPurchaseConsumer(Contacts contacts, Consents consents, EmailMarketingMetrics metrics, ILogger<RememberPurchaseConsumer> log)
+    : IConsumer<CustomerResolved>
 {
     public async Task Consume(ConsumeContext<CustomerResolved> context)
     {
+        // Whether or not it is the last purchase: an earlier withdrawal is outdated by it.
+        if (Consent.Of(context.Message.Customer) is { } allowed)
+            await consents.Remember(allowed, context.CancellationToken);
         var purchase = LastPurchase.Of(context.Message);
         if (purchase is null)
         {

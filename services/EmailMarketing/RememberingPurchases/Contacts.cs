@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EmailMarketing.KeepingConsents;
 using ServiceDefaults.GroupingCommits;
 using ServiceDefaults.UsingTheDatabase;
 
@@ -6,12 +7,19 @@ namespace EmailMarketing.RememberingPurchases;
 
 /// <summary>
 /// One row per contact. The newest purchase wins whatever the order of arrival; two of the same instant are decided by the order's id, and
-/// the same one again changes nothing. So any order and any repetition of events ends in the same row.
+/// the same one again changes nothing. So any order and any repetition of events ends in the same row. Who may not be tracked is kept and not
+/// shown.
 /// </summary>
 internal sealed class Contacts : IAsyncDisposable
 {
     private const int LargestBatch = 500;
     private const string Columns = "email, name, store_id, purchased_at, amount, currency, order_id";
+
+    // Looked up by the key contact by contact: a page costs as many look-ups as it has rows, however many consents there are.
+    private const string MayBeShownOnPostgres =
+        "(SELECT may_be_tracked FROM consents WHERE customer_key = encode(sha256(convert_to(lower(email), 'UTF8')), 'hex')) IS NOT FALSE";
+
+    private const string MayBeShownOnSqlite = "coalesce((SELECT may_be_tracked FROM consents WHERE customer_key = key_of(email)), 1)";
 
     private readonly ServiceDatabase _database;
     private readonly GroupCommit<LastPurchase, bool> _remember;
@@ -32,13 +40,13 @@ internal sealed class Contacts : IAsyncDisposable
     /// <summary>The contact with this address, however it is typed, or null.</summary>
     public async Task<LastPurchase?> Find(string email, CancellationToken cancellationToken)
     {
-        var found = await Read("WHERE email = @email", command => Set(command, "email", LastPurchase.Key(email)), cancellationToken);
+        var found = await Read("email = @email", "", command => Set(command, "email", LastPurchase.Key(email)), cancellationToken);
         return found.SingleOrDefault();
     }
 
     /// <summary>The next contacts in the order of their addresses, after one address.</summary>
     public Task<IReadOnlyList<LastPurchase>> After(string email, int count, CancellationToken cancellationToken) =>
-        Read("WHERE email > @email ORDER BY email LIMIT @count", command =>
+        Read("email > @email", "ORDER BY email LIMIT @count", command =>
         {
             Set(command, "email", email);
             Set(command, "count", count);
@@ -46,14 +54,12 @@ internal sealed class Contacts : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _remember.DisposeAsync();
 
-    private Task<IReadOnlyList<LastPurchase>> Read(string which, Action<DbCommand> set, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<LastPurchase>> Read(string which, string order, Action<DbCommand> set, CancellationToken cancellationToken) =>
         _database.RunPatiently<IReadOnlyList<LastPurchase>>(async token =>
         {
-            await using DbConnection connection = _database.Kind == DatabaseKind.PostgreSql
-                ? await _database.Postgres.OpenConnectionAsync(token)
-                : await _database.OpenSqlite(token);
+            await using var connection = await Open(token);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {Columns} FROM contacts {which}";
+            command.CommandText = $"SELECT {Columns} FROM contacts WHERE {which} AND {(_database.Kind == DatabaseKind.PostgreSql ? MayBeShownOnPostgres : MayBeShownOnSqlite)} {order}";
             set(command);
             await using var reader = await command.ExecuteReaderAsync(token);
             var contacts = new List<LastPurchase>();
@@ -61,6 +67,16 @@ internal sealed class Contacts : IAsyncDisposable
                 contacts.Add(Contact(reader));
             return contacts;
         }, cancellationToken);
+
+    private async Task<DbConnection> Open(CancellationToken cancellationToken)
+    {
+        if (_database.Kind == DatabaseKind.PostgreSql)
+            return await _database.Postgres.OpenConnectionAsync(cancellationToken);
+        var connection = await _database.OpenSqlite(cancellationToken);
+        // SQLite has no SHA-256 of its own.
+        connection.CreateFunction("key_of", (string email) => CustomerKey.Of(email), isDeterministic: true);
+        return connection;
+    }
 
     private static LastPurchase Contact(DbDataReader row) => new()
     {

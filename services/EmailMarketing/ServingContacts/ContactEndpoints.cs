@@ -15,7 +15,7 @@ internal static class ContactEndpoints
         await contacts.Find(email, cancellationToken) is { } contact
             ? Results.Ok(contact)
             // The address is not repeated: answers end up in other people's logs.
-            : Results.Problem("No sale in a store is known for this address.", statusCode: StatusCodes.Status404NotFound, title: "No such contact");
+            : Results.Problem("There is no contact with this address.", statusCode: StatusCodes.Status404NotFound, title: "No such contact");
 
     private static async Task All(HttpContext http, Contacts contacts, ILogger<ContactsCsv> log, CancellationToken cancellationToken) =>
         LogMessages.ContactsExported(log, await new ContactsCsv(contacts).Write(http.Response, cancellationToken));

@@ -6,9 +6,14 @@ namespace ProfileStoreSender.KeepingTheLedger;
 /// </summary>
 internal interface ILedgerStore
 {
+    /// <summary>What the row says, in words, where the customer may not be tracked; the reason is beside it.</summary>
+    const string WhyForbidden = "not sent: the customer may not be tracked";
+
     /// <summary>
     /// Gives the right to send where there is no row, or one that is unavailable, suppressed, refused (when asked for), this process's own, or
     /// claimed by a process whose lease is over. Where an earlier request may have arrived, the repetition is counted as uncertain.
+    /// Where the customer may not be tracked, such a row is written as suppressed instead, by the same statement: no change that was committed before
+    /// it is overlooked.
     /// </summary>
     Task<IReadOnlyList<ClaimResult>> Claim(ClaimBatch batch, CancellationToken cancellationToken);
 

@@ -1,3 +1,5 @@
+using Contracts.CustomerResolution;
+
 namespace ProfileStoreSender.KeepingTheLedger;
 
 /// <summary>One row: one order at one destination.</summary>
@@ -28,6 +30,9 @@ internal sealed record LedgerEntry
     /// <summary>The destination's answer (first 4 KB), or why nothing was sent.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>Why it was not sent on purpose; null in every other state.</summary>
+    public SuppressionReason? SuppressedBecause { get; init; }
+
     /// <summary>The process that is sending; null when none is.</summary>
     public Guid? ClaimedBy { get; init; }
 
@@ -45,7 +50,13 @@ internal sealed record LedgerEntry
 }
 
 /// <summary>Wanted: the right to send.</summary>
-internal sealed record LedgerClaim(Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain);
+/// <param name="OrderId">The order.</param>
+/// <param name="Destination">Where to.</param>
+/// <param name="TrackId">The id of the event.</param>
+/// <param name="TryRefusedAgain">True when it is asked for on purpose after a refusal.</param>
+/// <param name="CustomerKey">Whose consent is looked at.</param>
+/// <param name="ConsentSeenAt">When a provider last allowed it, UTC: what was known before that forbids nothing any more. Null where nobody did.</param>
+internal sealed record LedgerClaim(Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt);
 
 /// <summary>The claims of one statement.</summary>
 /// <param name="Claims">At most one per order and destination.</param>
@@ -55,7 +66,15 @@ internal sealed record LedgerClaim(Guid OrderId, string Destination, string Trac
 internal sealed record ClaimBatch(IReadOnlyList<LedgerClaim> Claims, Guid By, DateTimeOffset Now, DateTimeOffset Until);
 
 /// <summary>Whether the right to send was given, and the row as it is now; null only when another process made it in this very moment.</summary>
-internal readonly record struct ClaimResult(bool Taken, LedgerEntry? Entry);
+internal readonly record struct ClaimResult(bool Taken, LedgerEntry? Entry)
+{
+    /// <summary>True when it was not given because the customer may not be tracked; the row says so since this claim.</summary>
+    public bool Forbidden { get; init; }
+
+    /// <summary>A claim that has written the row has the right to send, unless the row says otherwise.</summary>
+    public static ClaimResult Of(bool written, LedgerEntry? entry) =>
+        new(written && entry?.State == DeliveryState.Sending, entry) { Forbidden = written && entry?.State == DeliveryState.Suppressed };
+}
 
 /// <summary>What came of an attempt, or why there was none.</summary>
 internal sealed record LedgerOutcome(Guid OrderId, string Destination, string TrackId, DeliveryState State)
@@ -63,6 +82,9 @@ internal sealed record LedgerOutcome(Guid OrderId, string Destination, string Tr
     public int? StatusCode { get; init; }
 
     public string? Answer { get; init; }
+
+    /// <summary>With <see cref="DeliveryState.Suppressed"/>.</summary>
+    public SuppressionReason? SuppressedBecause { get; init; }
 
     /// <summary>What an attempt tells; null when nothing was sent, which leaves what an earlier attempt told.</summary>
     public bool? MayHaveArrived { get; init; }

@@ -20,7 +20,7 @@ internal static class LedgerRoutes
             ? TypedResults.Problem("No destination has been asked to take this order yet.", statusCode: StatusCodes.Status404NotFound, title: "Not in the ledger")
             : TypedResults.Ok(new OrderDeliveries(orderId, [.. entries.Select(entry => new DeliveryRow(
                 entry.Destination, LedgerText.Of(entry.State), entry.Attempts, entry.Uncertain, entry.MayHaveArrived && entry.State != DeliveryState.Accepted, entry.StatusCode,
-                entry.Answer, entry.TrackId, entry.FirstAt, entry.UpdatedAt, entry.ClaimedAt))]));
+                entry.SuppressedBecause is { } because ? LedgerText.Of(because) : null, entry.Answer, entry.TrackId, entry.FirstAt, entry.UpdatedAt, entry.ClaimedAt))]));
     }
 
     private static async Task<Ok<DeliverySummary>> Summary(Ledger ledger, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal static class LedgerRoutes
 
     /// <summary>One destination. Times are UTC; <c>answer</c> is the destination's text, or why nothing was sent.</summary>
     internal sealed record DeliveryRow(
-        string Destination, string State, int Attempts, int Uncertain, bool MayHaveArrived, int? StatusCode, string? Answer, string TrackId,
+        string Destination, string State, int Attempts, int Uncertain, bool MayHaveArrived, int? StatusCode, string? SuppressedBecause, string? Answer, string TrackId,
         DateTimeOffset FirstAt, DateTimeOffset UpdatedAt, DateTimeOffset? ClaimedAt);
 
     /// <summary>Answer of GET /deliveries/summary: orders by destination and state, and how many requests may have stored an event twice.</summary>

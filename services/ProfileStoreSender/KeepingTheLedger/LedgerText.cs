@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Contracts.CustomerResolution;
 
 namespace ProfileStoreSender.KeepingTheLedger;
 
-/// <summary>How the ledger writes states, and on SQLite times and ids.</summary>
+/// <summary>How the ledger writes states and reasons, and on SQLite times and ids.</summary>
 internal static class LedgerText
 {
     public static string Of(DeliveryState state) => state switch
@@ -24,6 +25,23 @@ internal static class LedgerText
         "suppressed" => DeliveryState.Suppressed,
         "unavailable" => DeliveryState.Unavailable,
         _ => throw new UnreachableException($"state {text}"),
+    };
+
+    public static string Of(SuppressionReason reason) => reason switch
+    {
+        SuppressionReason.SwitchedOff => "switched_off",
+        SuppressionReason.Blocked => "blocked",
+        SuppressionReason.ConsentWithdrawn => "consent_withdrawn",
+        _ => "unknown",
+    };
+
+    /// <summary>A reason that a later version wrote is unknown to this one.</summary>
+    public static SuppressionReason Reason(string text) => text switch
+    {
+        "switched_off" => SuppressionReason.SwitchedOff,
+        "blocked" => SuppressionReason.Blocked,
+        "consent_withdrawn" => SuppressionReason.ConsentWithdrawn,
+        _ => SuppressionReason.Unknown,
     };
 
     public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);

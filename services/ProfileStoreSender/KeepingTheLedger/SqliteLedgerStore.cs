@@ -8,17 +8,27 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
 {
     private const string Select =
         """
-        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at
+        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because
         FROM deliveries WHERE order_id = $order
         """;
 
     private const string ClaimSql =
-        """
-        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, claimed_by, claimed_at, claimed_until, first_at, updated_at)
-        VALUES ($order, $destination, 'sending', 1, 0, 0, 1, $track, $by, $now, $until, $now, $now)
+        $"""
+        WITH wanted AS (
+            SELECT (
+                SELECT reason FROM consents
+                WHERE customer_key = $customer AND NOT may_be_tracked AND ($seen IS NULL OR changed_at >= $seen)) AS forbidden),
+        claims AS (
+            SELECT 'sending' AS state, 1 AS attempts, 1 AS leaves, NULL AS answer, NULL AS because, $by AS claimed_by, $now AS claimed_at, $until AS claimed_until FROM wanted WHERE forbidden IS NULL
+            UNION ALL
+            SELECT 'suppressed', 0, NULL, '{ILedgerStore.WhyForbidden}', forbidden, NULL, NULL, NULL FROM wanted WHERE forbidden IS NOT NULL)
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, claimed_by, claimed_at, claimed_until, first_at, updated_at)
+        SELECT $order, $destination, state, attempts, 0, 0, leaves, $track, answer, because, claimed_by, claimed_at, claimed_until, $now, $now FROM claims WHERE true
         ON CONFLICT (order_id, destination) DO UPDATE SET
-            state = 'sending', attempts = d.attempts + 1, uncertain = d.uncertain + coalesce(d.may_have_arrived, 0),
-            repeats_unknown = coalesce(d.may_have_arrived, 0), may_have_arrived = 1, track_id = excluded.track_id,
+            state = excluded.state, attempts = d.attempts + excluded.attempts, uncertain = d.uncertain + excluded.attempts * coalesce(d.may_have_arrived, 0),
+            repeats_unknown = excluded.attempts = 1 AND coalesce(d.may_have_arrived, 0), may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived),
+            track_id = excluded.track_id, status_code = CASE WHEN excluded.answer IS NULL THEN d.status_code END, answer = coalesce(excluded.answer, d.answer),
+            suppressed_because = excluded.suppressed_because,
             claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
         WHERE d.state IN ('unavailable', 'suppressed')
            OR d.state = 'refused' AND $again
@@ -27,11 +37,11 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
 
     private const string RecordSql =
         """
-        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, first_at, updated_at)
-        VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $now, $now)
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, first_at, updated_at)
+        VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $because, $now, $now)
         ON CONFLICT (order_id, destination) DO UPDATE SET
             state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
-            status_code = excluded.status_code, answer = excluded.answer, claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
+            status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
         WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = $by OR d.claimed_until < $now)
         """;
 
@@ -43,9 +53,10 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             foreach (var wanted in batch.Claims)
             {
                 Set(claim, ("$order", LedgerText.Of(wanted.OrderId)), ("$destination", wanted.Destination), ("$track", wanted.TrackId), ("$again", wanted.TryRefusedAgain),
+                    ("$customer", wanted.CustomerKey), ("$seen", wanted.ConsentSeenAt is { } seen ? LedgerText.Of(seen) : null),
                     ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)), ("$until", LedgerText.Of(batch.Until)));
-                var taken = await claim.ExecuteNonQueryAsync(cancellationToken) == 1;
-                results.Add(new(taken, await Row(connection, transaction, wanted.OrderId, wanted.Destination, cancellationToken)));
+                var written = await claim.ExecuteNonQueryAsync(cancellationToken) == 1;
+                results.Add(ClaimResult.Of(written, await Row(connection, transaction, wanted.OrderId, wanted.Destination, cancellationToken)));
             }
             return results;
         }, cancellationToken);
@@ -58,7 +69,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             foreach (var given in batch.Outcomes)
             {
                 Set(record, ("$order", LedgerText.Of(given.OrderId)), ("$destination", given.Destination), ("$state", LedgerText.Of(given.State)), ("$track", given.TrackId),
-                    ("$status", given.StatusCode), ("$answer", given.Answer), ("$arrived", given.MayHaveArrived), ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)));
+                    ("$status", given.StatusCode), ("$answer", given.Answer), ("$because", given.SuppressedBecause is { } because ? LedgerText.Of(because) : null), ("$arrived", given.MayHaveArrived), ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)));
                 await record.ExecuteNonQueryAsync(cancellationToken);
                 entries.Add((await Row(connection, transaction, given.OrderId, given.Destination, cancellationToken))!);
             }
@@ -127,6 +138,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
                 ClaimedAt = reader.IsDBNull(11) ? null : LedgerText.Time(reader.GetString(11)),
                 FirstAt = LedgerText.Time(reader.GetString(12)),
                 UpdatedAt = LedgerText.Time(reader.GetString(13)),
+                SuppressedBecause = reader.IsDBNull(14) ? null : LedgerText.Reason(reader.GetString(14)),
             });
         }
         return entries;

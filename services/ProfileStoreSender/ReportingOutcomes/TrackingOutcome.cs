@@ -1,3 +1,4 @@
+using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using MassTransit;
 using ServiceDefaults.ConnectingToTheBus;
@@ -21,8 +22,9 @@ internal sealed record TrackingOutcome
     public static TrackingOutcome Refused(Guid orderId, string destination, DateTimeOffset at) =>
         NotAccepted(orderId, destination, OrderTrackingFailureReason.Refused, null, at);
 
-    public static TrackingOutcome NotAccepted(Guid orderId, string destination, OrderTrackingFailureReason reason, int? statusCode, DateTimeOffset at) =>
-        new() { Failed = new() { OrderId = orderId, Destination = destination, Reason = reason, StatusCode = statusCode, FailedAt = at } };
+    /// <summary>With <paramref name="because"/> where it was suppressed.</summary>
+    public static TrackingOutcome NotAccepted(Guid orderId, string destination, OrderTrackingFailureReason reason, int? statusCode, DateTimeOffset at, SuppressionReason? because = null) =>
+        new() { Failed = new() { OrderId = orderId, Destination = destination, Reason = reason, StatusCode = statusCode, FailedAt = at, SuppressedBecause = because } };
 
     /// <summary>Publishes the one event, correlated by the order.</summary>
     public Task PublishFor(ConsumeContext context) => Tracked is { } tracked

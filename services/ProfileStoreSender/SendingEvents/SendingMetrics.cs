@@ -7,7 +7,7 @@ namespace ProfileStoreSender.SendingEvents;
 /// <summary>Counters and durations of sending.</summary>
 internal sealed class SendingMetrics
 {
-    private readonly Counter<long> _sent, _skipped, _uncertain;
+    private readonly Counter<long> _sent, _skipped, _uncertain, _consents;
     private readonly Histogram<double> _duration;
 
     public SendingMetrics(IMeterFactory meters)
@@ -15,8 +15,9 @@ internal sealed class SendingMetrics
         var meter = meters.Create(Telemetry.SourceName);
         _sent = meter.CreateCounter<long>("profilestoresender.event.sent", "{request}", "Requests to the profile store by outcome and status");
         _duration = meter.CreateHistogram<double>("profilestoresender.send.duration", "s", "From the start of a request to its answer");
-        _skipped = meter.CreateCounter<long>("profilestoresender.event.skipped", "{order}", "Orders not sent because the ledger has their answer already");
+        _skipped = meter.CreateCounter<long>("profilestoresender.event.skipped", "{order}", "Orders not sent because the ledger has their answer already, or because their customer may not be tracked");
         _uncertain = meter.CreateCounter<long>("profilestoresender.event.uncertain", "{request}", "Requests repeated although an earlier one may have arrived");
+        _consents = meter.CreateCounter<long>("profilestoresender.consent.changed", "{change}", "Changes of a customer's consent, by whether orders may be tracked after it");
     }
 
     public void Sent(ProfileStoreAnswer answer, TimeSpan duration)
@@ -29,4 +30,6 @@ internal sealed class SendingMetrics
     public void Skipped(DeliveryState state) => _skipped.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
 
     public void SentAgainUncertain() => _uncertain.Add(1);
+
+    public void ConsentChanged(bool mayBeTracked) => _consents.Add(1, new KeyValuePair<string, object?>("may_be_tracked", mayBeTracked));
 }

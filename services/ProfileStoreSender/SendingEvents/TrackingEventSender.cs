@@ -76,8 +76,15 @@ internal sealed class TrackingEventSender
             // What is settled is not made to wait for a destination that is away.
             return Skip(known);
         using var permit = permitNow ?? await _gate.Enter(waiting);
-        var claim = new LedgerClaim(request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain);
-        var ((taken, entry), answer, took) = await _requests.Send(new(claim, delivery.Built.Body, delivery.Alone), stopping);
+        var claim = new LedgerClaim(
+            request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt);
+        var (claimed, answer, took) = await _requests.Send(new(claim, delivery.Built.Body, delivery.Alone), stopping);
+        var (taken, entry) = claimed;
+        if (claimed.Forbidden)
+        {
+            LogMessages.ConsentForbids(_log, request.OrderId, entry!.SuppressedBecause);
+            return Skip(entry);
+        }
         if (!taken)
             return entry is not null && entry.Settles(request.TryRefusedAgain) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
@@ -126,6 +133,7 @@ internal sealed class TrackingEventSender
         {
             Answer = why,
             StatusCode = state == DeliveryState.Unavailable ? _gate.KeyRefused?.Status : null,
+            SuppressedBecause = state == DeliveryState.Suppressed ? SuppressionReason.SwitchedOff : null,
         }, delivery.Stopping));
 
     private string WhyHeld() => _gate.KeyRefused is { } refused ? $"the key is refused with {refused.Status} since {refused.Since:u}"
@@ -148,13 +156,15 @@ internal sealed class TrackingEventSender
     };
 
     private static TrackingOutcome Failed(LedgerEntry entry, OrderTrackingFailureReason reason) =>
-        TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt);
+        TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt, entry.SuppressedBecause);
 
     private sealed class Delivery(TrackingRequest request, BuiltEvent built, CancellationToken stopping)
     {
         public TrackingRequest Request { get; } = request;
 
         public BuiltEvent Built { get; } = built;
+
+        public string CustomerKey { get; } = KeepingConsents.CustomerKey.Of(request.Customer.Email);
 
         public CancellationToken Stopping { get; } = stopping;
 

@@ -5,12 +5,13 @@ internal static class Schedule
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(4);
     private static readonly string[] Services = ["OrderIngest", "CustomerResolution", "ProfileStoreSender", "OrderJourney", "EmailMarketing"];
-    private static readonly string[] Queues = ["customer-resolution", "profile-store-sender", "order-journey"];
+    private static readonly string[] Queues = ["customer-resolution", "profile-store-sender", "profile-store-sender-consents", "order-journey"];
 
     private static readonly string[] Bindings =
     [
         "orders>customer-resolution", "orders>order-journey", "customers-resolved>profile-store-sender", "customers-resolved>order-journey",
         "customer-resolutions-failed>order-journey", "orders-tracked>order-journey",
+        "loyalty-cards-registered>order-journey", "customer-consents-changed>profile-store-sender-consents",
     ];
 
     public static IReadOnlyList<PlannedFault> Of(int seed, TimeSpan length)

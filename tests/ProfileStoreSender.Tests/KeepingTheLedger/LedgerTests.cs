@@ -166,7 +166,7 @@ public abstract class LedgerTests(string kind) : IAsyncLifetime
         Assert.Null(await _ledger.Find(Guid.NewGuid(), "odp", Stop));
     }
 
-    private static LedgerClaim Claim(Guid order, bool again = false) => new(order, Destination, "t1", again);
+    private static LedgerClaim Claim(Guid order, bool again = false) => new(order, Destination, "t1", again, "customer", null);
 
     private static LedgerOutcome Outcome(Guid order, DeliveryState state) => new(order, Destination, "t1", state);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using MessageExamples;
 using ProfileStoreSender.KeepingTheLedger;
@@ -108,7 +109,8 @@ public sealed class When_an_order_is_asked_for_again
             ["ProfileStore:SubscriptionKey"] = null,
         });
         await off.Publish(An.CustomerResolved(order));
-        Assert.Equal(OrderTrackingFailureReason.Suppressed, Assert.Single(await off.Outcomes(order)).Failed!.Reason);
+        var failed = Assert.Single(await off.Outcomes(order)).Failed!;
+        Assert.Equal((OrderTrackingFailureReason.Suppressed, SuppressionReason.SwitchedOff), (failed.Reason, failed.SuppressedBecause));
         Assert.Equal((DeliveryState.Suppressed, 0), ((await off.Row(order)).State, (await off.Row(order)).Attempts));
         Assert.Equal(HttpStatusCode.OK, (await off.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(0, (await off.Store.Summary()).Requests);
@@ -118,6 +120,7 @@ public sealed class When_an_order_is_asked_for_again
 
         Assert.NotNull(Assert.Single(await on.Outcomes(order)).Tracked);
         Assert.Equal((DeliveryState.Accepted, 1, 0), ((await on.Row(order)).State, (await on.Row(order)).Attempts, (await on.Row(order)).Uncertain));
+        Assert.Null((await on.Row(order)).SuppressedBecause);
     }
 
     [Fact]
@@ -145,7 +148,7 @@ public sealed class When_an_order_is_asked_for_again
         var store = (ILedgerStore)host.Services.GetService(typeof(ILedgerStore))!;
         var now = TimeProvider.System.GetUtcNow();
         var begun = leaseIsOver ? now - TimeSpan.FromMinutes(1) : now;
-        var claims = await store.Claim(new([new(order, Destinations.ProfileStore, "t", false)], Guid.NewGuid(), begun, begun + TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
+        var claims = await store.Claim(new([new(order, Destinations.ProfileStore, "t", false, "customer", null)], Guid.NewGuid(), begun, begun + TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
         Assert.True(Assert.Single(claims).Taken);
     }
 }

@@ -57,6 +57,11 @@ public sealed class ProfileStoreSender : ISubscriber
     public static string Queue => "profile-store-sender";
 }
 
+public sealed class ProfileStoreSenderConsents : ISubscriber
+{
+    public static string Queue => "profile-store-sender-consents";
+}
+
 public sealed class EmailMarketing : ISubscriber
 {
     public static string Queue => "email-marketing";

@@ -112,6 +112,8 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
         await bus.Bus.Publish(An.OrderReceived(id), A.Token);
         await bus.Bus.Publish(An.CustomerResolved(id), A.Token);
         await bus.Bus.Publish(An.CustomerResolutionFailed(id), A.Token);
+        await bus.Bus.Publish(An.LoyaltyCardRegistered(), A.Token);
+        await bus.Bus.Publish(An.CustomerConsentChanged(), A.Token);
         await bus.Bus.Publish(An.OrderTracked(id), A.Token);
         await bus.Bus.Publish(An.OrderTrackingFailed(id), A.Token);
         await (await bus.Bus.GetSendEndpoint(QueueAddress.Of("customer-resolution"))).Send(An.ResolveCustomer(id), A.Token);
