@@ -1,21 +1,17 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace LoyaltyProviderStandIn;
 
-/// <summary>What all routes with one key have in common: requests are counted, go wrong on request, and need the key.</summary>
-internal sealed class AskedRoutes(string name, string apiKey, Faults faults, RequestLog log, TimeProvider time)
+/// <summary>What all routes of one provider have in common: requests are counted, go wrong on request, and must prove who sent them.</summary>
+internal sealed class AskedRoutes(IManners manners, Faults faults, RequestLog log, TimeProvider time)
 {
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(apiKey);
-
-    public async Task Answer(HttpContext http, string card, Func<IResult> truth)
+    public async Task Answer(HttpContext http, string asked, Func<IResult> truth)
     {
-        var entry = log.Begin(name, card);
+        var entry = log.Begin(manners.Name, asked);
         int? status = null;
         try
         {
-            var fault = faults.Take(name);
+            var fault = faults.Take(manners.Name);
             if (fault?.Delay is { } delay)
                 await Task.Delay(delay, time, http.RequestAborted);
             if (fault is { Drop: true })
@@ -26,9 +22,9 @@ internal sealed class AskedRoutes(string name, string apiKey, Faults faults, Req
             if (fault?.RetryAfter is { } seconds)
                 http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             var answer = fault is { Malformed: true } ? Results.Text("{\"customerId\":\"M-1\",\"email\":\"", "application/json")
-                : fault?.Status is { } told ? LoyaltyProvider.Error(told, "told_to", "this answer was asked for")
-                : HasKey(http) ? truth()
-                : LoyaltyProvider.Error(401, "unauthorised", $"send a valid key in the header {LoyaltyProvider.ApiKeyHeader}");
+                : fault?.Status is { } told ? manners.Refuse(http.Response, told)
+                : manners.Knows(http.Request) ? truth()
+                : manners.Refuse(http.Response, StatusCodes.Status401Unauthorized);
             await answer.ExecuteAsync(http);
             status = http.Response.StatusCode;
         }
@@ -41,7 +37,4 @@ internal sealed class AskedRoutes(string name, string apiKey, Faults faults, Req
             log.End(entry, status);
         }
     }
-
-    private bool HasKey(HttpContext http) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers[LoyaltyProvider.ApiKeyHeader].ToString()), _key);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoyaltyProviderStandIn.Dialects;
 
 namespace LoyaltyProviderStandIn;
 
@@ -20,7 +21,7 @@ public sealed record Fault
     /// <summary>True closes the connection without an answer.</summary>
     public bool Drop { get; init; }
 
-    /// <summary>Which routes: <c>customers</c> or <c>contacts</c>; absent = both.</summary>
+    /// <summary>Which routes: <c>customers</c>, <c>contacts</c> or the name of a dialect; absent = all.</summary>
     public string? On { get; init; }
 
     /// <summary>For how many requests; absent = until it is cleared.</summary>
@@ -33,6 +34,6 @@ public sealed record Fault
         : Delay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromHours(1)) ? "delay must be 00:00:00 to 01:00:00"
         : RetryAfter is < 0 ? "retryAfter must be 0 or more, in seconds"
         : Times is < 1 ? "times must be 1 or more"
-        : On is not (null or "customers" or "contacts") ? "on must be customers or contacts"
+        : On is not (null or "customers" or "contacts") && !Dialect.Names.Contains(On) ? "on must be customers, contacts or the name of a dialect"
         : null;
 }

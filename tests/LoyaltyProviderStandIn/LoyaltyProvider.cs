@@ -1,3 +1,5 @@
+using LoyaltyProviderStandIn.Dialects;
+
 namespace LoyaltyProviderStandIn;
 
 /// <summary>A loyalty provider, and a web shop with contacts, that behave like real ones and go wrong on request.</summary>
@@ -20,14 +22,18 @@ public static class LoyaltyProvider
         }
 
         var group = routes.MapGroup(prefix);
-        var loyalty = new AskedRoutes("customers", options.ApiKey, faults, log, time);
-        var shop = new AskedRoutes("contacts", options.ContactsApiKey, faults, log, time);
+        var loyalty = Asked(new PlainManners("customers", options.ApiKey));
+        var shop = Asked(new PlainManners("contacts", options.ContactsApiKey));
         group.MapGet("/customers/{card}", (HttpContext http, string card) => loyalty.Answer(http, Whole(card), () => OneOf(Known(Whole(card)))));
         group.MapGet("/customers", (HttpContext http, string? card) => loyalty.Answer(http, card ?? "", () => card is { Length: > 0 }
             ? Results.Json(new { items = Known(card).Select(Shown) })
             : Error(400, "card_missing", "the query parameter card is missing")));
         group.MapGet("/contacts/{card}", (HttpContext http, string card) => shop.Answer(http, Whole(card), () => OneOf(contacts.HoldersOf(Whole(card)))));
+        foreach (var dialect in Dialect.All(time))
+            dialect.Map(group.MapGroup(dialect.Name), Asked(dialect), members);
         group.MapControl(members, contacts, faults, log);
+
+        AskedRoutes Asked(IManners manners) => new(manners, faults, log, time);
 
         IReadOnlyList<Member> Known(string card) => members.HoldersOf(card) is { Count: > 0 } holders ? holders
             : options.KnowEveryCard ? [Members.DerivedFrom(card)]
@@ -38,7 +44,7 @@ public static class LoyaltyProvider
         Results.Json(new { error = new { type, code = status, message } }, statusCode: status);
 
     // Routing decodes everything but a slash, so that it cannot tell segments wrongly apart.
-    private static string Whole(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    internal static string Whole(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static IResult OneOf(IReadOnlyList<Member> holders) => holders switch
     {

@@ -18,6 +18,12 @@ public sealed record Member
     /// <summary><c>active</c> (default), <c>blocked</c>, or whatever a test wants.</summary>
     public string Status { get; init; } = "active";
 
+    /// <summary>Telephone number, E.164; only the dialects that are asked by it look at it.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Whether the member agreed to marketing; absent where nobody asked. Only the dialects that have such a field show it.</summary>
+    public bool? Consent { get; init; }
+
     /// <summary>The status only; the rest would be somebody's data, were anybody here real.</summary>
     public override string ToString() => $"Member {{ {Status} }}";
 }

@@ -14,6 +14,9 @@ internal sealed class Members
     /// <summary>How many cards have holders.</summary>
     public int Count => _byCard.Count;
 
+    /// <summary>Everybody who was put in.</summary>
+    public IEnumerable<Member> All => _byCard.Values.SelectMany(holders => holders);
+
     /// <summary>The holders of a card, in the order they were put in.</summary>
     public IReadOnlyList<Member> HoldersOf(string card) => _byCard.TryGetValue(card, out var holders) ? holders : [];
 

@@ -1,8 +1,8 @@
 namespace LoyaltyProviderStandIn;
 
 /// <summary>One request as it was answered.</summary>
-/// <param name="Route"><c>customers</c> or <c>contacts</c>.</param>
-/// <param name="Card">The card asked for.</param>
+/// <param name="Route"><c>customers</c>, <c>contacts</c> or the name of a dialect.</param>
+/// <param name="Card">The card asked for; in a dialect whatever was asked for.</param>
 /// <param name="At">When it arrived, UTC.</param>
 /// <param name="Status">The status answered; null = the connection was dropped, or the answer is not out yet.</param>
 public sealed record ReceivedRequest(string Route, string Card, DateTimeOffset At, int? Status);
