@@ -103,7 +103,7 @@ public sealed class RunningService : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Loyalty:BaseAddress"] = provider.BaseAddress.AbsoluteUri,
+            ["Loyalty:BaseAddress"] = new Uri(provider.BaseAddress, setup.Dialect).AbsoluteUri,
             ["Loyalty:ApiKey"] = provider.Options.ApiKey,
             ["CustomerContacts:BaseAddress"] = setup.WithContacts ? provider.BaseAddress.AbsoluteUri : null,
             ["CustomerContacts:ApiKey"] = setup.WithContacts ? provider.Options.ContactsApiKey : null,
@@ -135,6 +135,9 @@ public sealed class RunningService : IAsyncDisposable
     public sealed record Setup
     {
         public StandInOptions Provider { get; init; } = new();
+
+        /// <summary>Which of the stand-in's dialects is the loyalty provider, as <c>antavo/</c>; empty = the plain one.</summary>
+        public string Dialect { get; init; } = "";
 
         public bool WithContacts { get; init; }
 
