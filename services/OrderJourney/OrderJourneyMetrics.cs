@@ -41,5 +41,8 @@ internal sealed class OrderJourneyMetrics : IDisposable
     /// <summary>An old count must not look like a new one.</summary>
     public void WaitingUnknown() => _waiting = [];
 
+    /// <summary>Several services in one process have a meter of the same name each.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     public void Dispose() => _meter.Dispose();
 }
