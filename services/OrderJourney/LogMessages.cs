@@ -8,4 +8,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(4001, LogLevel.Warning, "The sweep for overdue journeys failed; tried again at the next one")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4002, LogLevel.Warning, "The card of order {OrderId} is somebody else's since it was tracked; it stays with whom it was tracked for")]
+    public static partial void CardMoved(ILogger logger, Guid orderId);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Those who wait for a customer could not be counted; counted again at the next time")]
+    public static partial void NotCounted(ILogger logger, Exception exception);
 }

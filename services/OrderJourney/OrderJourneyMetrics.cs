@@ -4,18 +4,22 @@ using ServiceDefaults.Observing;
 
 namespace OrderJourney;
 
-/// <summary>What an operator watches: how many journeys enter each state, how long orders take, how often a step had to be asked for again.</summary>
+/// <summary>What an operator watches: how many journeys enter each state, how long orders take, how often a step had to be asked for again, who waits for a customer.</summary>
 internal sealed class OrderJourneyMetrics : IDisposable
 {
     private readonly Meter _meter = new(Telemetry.SourceName);
     private readonly Counter<long> _entered;
     private readonly Counter<long> _askedAgain;
+    private readonly Counter<long> _cardMoved;
     private readonly Histogram<double> _duration;
+    private volatile IReadOnlyList<Measurement<long>> _waiting = [];
 
     public OrderJourneyMetrics()
     {
         _entered = _meter.CreateCounter<long>("order_journey.state.entered", "{journey}", "Journeys that entered a state");
         _askedAgain = _meter.CreateCounter<long>("order_journey.step.asked_again", "{command}", "Commands sent because an answer was overdue");
+        _cardMoved = _meter.CreateCounter<long>("order_journey.card.moved", "{journey}", "Tracked orders of which a notice said that their card is somebody else's");
+        _meter.CreateObservableGauge("order_journey.customer.waiting", () => _waiting, "{journey}", "Journeys that await their customer, by age; every instance reports all of them");
         _duration = _meter.CreateHistogram<double>("order_journey.order.tracked", "s", "Time from acceptance of an order until every destination had accepted it");
     }
 
@@ -27,6 +31,18 @@ internal sealed class OrderJourneyMetrics : IDisposable
     }
 
     public void AskedAgain(MissingStep step) => _askedAgain.Add(1, new KeyValuePair<string, object?>("step", step.ToString()));
+
+    public void CardMoved() => _cardMoved.Add(1);
+
+    /// <summary>Reported until the next count.</summary>
+    public void Waiting(IEnumerable<KeyValuePair<string, long>> byAge) =>
+        _waiting = [.. byAge.Select(age => new Measurement<long>(age.Value, new KeyValuePair<string, object?>("age", age.Key)))];
+
+    /// <summary>An old count must not look like a new one.</summary>
+    public void WaitingUnknown() => _waiting = [];
+
+    /// <summary>Several services in one process have a meter of the same name each.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
     public void Dispose() => _meter.Dispose();
 }

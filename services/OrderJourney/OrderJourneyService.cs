@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderJourney.AnsweringQuestions;
+using OrderJourney.CountingWaitingCustomers;
 using OrderJourney.Journey;
+using OrderJourney.KeepingCardNotices;
+using OrderJourney.OnLoyaltyCardRegistered;
 using OrderJourney.StoringJourneys;
 using OrderJourney.SweepingDeadlines;
 using ServiceDefaults.UsingTheDatabase;
@@ -23,12 +26,17 @@ public static class OrderJourneyService
         services.AddSingleton<JourneyTables>();
         services.AddSingleton<IJourneyTable>(provider => provider.GetRequiredService<JourneyTables>().Table);
         services.AddSingleton<IJourneyQueries>(provider => provider.GetRequiredService<JourneyTables>().Queries);
+        services.AddSingleton(provider => provider.GetRequiredService<JourneyTables>().Notices);
         services.AddSingleton<JourneyStore>();
+        services.AddSingleton<CardNotices>();
+        services.AddSingleton<UnconfirmedStatements>();
+        services.AddSingleton<OwnQueue>();
         services.AddSingleton<UnansweredRequests>();
         services.AddSingleton<JourneySteps>();
         services.AddSingleton<OrderJourneyMetrics>();
         services.AddSingleton<DeadlineSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineSweeper>());
+        services.AddHostedService<WaitingCustomers>();
         services.TryAddSingleton(TimeProvider.System);
     }
 

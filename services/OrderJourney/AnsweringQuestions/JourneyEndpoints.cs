@@ -1,9 +1,8 @@
 using System.Globalization;
-using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrderJourney.ClaimingReceipts;
 using OrderJourney.Journey;
 using OrderJourney.StoringJourneys;
-using ServiceDefaults.ConnectingToTheBus;
 using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.UsingTheDatabase;
 
@@ -22,6 +21,7 @@ internal static class JourneyEndpoints
         journeys.MapGet("/summary", Summarise).WithName("SummariseJourneys");
         journeys.MapPost("/known", Known).WithName("KnownJourneys");
         journeys.MapPost("/{orderId:guid}/retry", Retry).WithName("RetryJourney");
+        journeys.MapClaims();
     }
 
     private static async Task<Results<Ok<JourneyView>, ProblemHttpResult>> Get(
@@ -36,7 +36,7 @@ internal static class JourneyEndpoints
 
     private static async Task<Results<Ok<JourneyPage>, ProblemHttpResult>> List(
         IJourneyQueries queries, [FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database,
-        string? state, string? store, string? q, DateOnly? from, DateOnly? to, string? after, int? limit, CancellationToken cancellationToken)
+        string? state, string? store, string? q, DateOnly? from, DateOnly? to, string? after, int? limit, bool? cardMoved, CancellationToken cancellationToken)
     {
         var known = state is null ? null : JourneyState.All.FirstOrDefault(name => name.Equals(state, StringComparison.OrdinalIgnoreCase));
         if (state is not null && known is null)
@@ -44,7 +44,7 @@ internal static class JourneyEndpoints
         var cursor = ReadCursor(after);
         if (after is not null && cursor is null)
             return TypedResults.Problem("after: take the value of 'next' from the page before", statusCode: 400, title: "No such place in the list");
-        var filter = new JourneyFilter(known, store, q, from, to, cursor, Math.Clamp(limit ?? 50, 1, LargestPage));
+        var filter = new JourneyFilter(known, store, q, from, to, cursor, Math.Clamp(limit ?? 50, 1, LargestPage), cardMoved ?? false);
         var found = await database.RunPatiently(token => queries.Find(filter, token), cancellationToken);
         var next = found.Count == filter.Limit ? WriteCursor(found[^1]) : null;
         return TypedResults.Ok(new JourneyPage([.. found.Select(journey => JourneyView.Of(journey, null))], next));
@@ -67,28 +67,22 @@ internal static class JourneyEndpoints
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> Retry(
-        Guid orderId, IJourneyTable table, IBus bus, [FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database, CancellationToken cancellationToken)
+        Guid orderId, IJourneyTable table, OwnQueue own, [FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database, CancellationToken cancellationToken)
     {
         var found = await database.RunPatiently(token => table.Load([orderId], token), cancellationToken);
         if (!found.TryGetValue(orderId, out var journey))
             return NoJourney(orderId);
         if (journey.CurrentState == JourneyState.Tracked || !journey.HasOrder)
             return TypedResults.Problem($"It is {journey.CurrentState}.", statusCode: 409, title: "There is nothing to try again");
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
-        try
-        {
-            var queue = await bus.GetSendEndpoint(QueueAddress.Of(OrderJourneySagaDefinition.Queue));
-            await queue.Send(new JourneyRetryRequested { OrderId = orderId }, patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return TypedResults.Problem("Nothing was started; try again in a few seconds.", statusCode: 503, title: "The broker is not available");
-        }
-        return TypedResults.Accepted($"/journeys/{orderId}");
+        return await own.Tell(new JourneyRetryRequested { OrderId = orderId }, orderId, cancellationToken)
+            ? TypedResults.Accepted($"/journeys/{orderId}")
+            : BrokerAway();
     }
 
-    private static ProblemHttpResult NoJourney(Guid orderId) => TypedResults.Problem(
+    internal static ProblemHttpResult BrokerAway() =>
+        TypedResults.Problem("Nothing was started; try again in a few seconds.", statusCode: 503, title: "The broker is not available");
+
+    internal static ProblemHttpResult NoJourney(Guid orderId) => TypedResults.Problem(
         $"No message of order {orderId} has arrived here. GET /orders/{orderId} at OrderIngest tells whether it was accepted.", statusCode: 404, title: "No such journey");
 
     private static string WriteCursor(OrderJourneySaga last) => $"{last.StartedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}-{last.CorrelationId:N}";

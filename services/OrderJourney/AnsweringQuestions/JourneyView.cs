@@ -1,3 +1,4 @@
+using Contracts.CustomerResolution;
 using OrderJourney.Journey;
 
 namespace OrderJourney.AnsweringQuestions;
@@ -24,6 +25,15 @@ internal sealed record JourneyView
 
     public string? ResolutionFailure { get; init; }
 
+    /// <summary>Why the order is kept on purpose, where it is and somebody said why.</summary>
+    public SuppressionReason? SuppressedBecause { get; init; }
+
+    /// <summary>True when the order's card was used more often than a customer does: perhaps a till's own.</summary>
+    public required bool CardLooksShared { get; init; }
+
+    /// <summary>When a notice said that the card of this tracked order is somebody else's.</summary>
+    public DateTimeOffset? CardMovedAt { get; init; }
+
     public required IReadOnlyDictionary<string, string> Destinations { get; init; }
 
     public required int Attempts { get; init; }
@@ -43,6 +53,9 @@ internal sealed record JourneyView
         UpdatedAt = journey.UpdatedAt,
         CustomerFoundBy = journey.Customer?.Origin.ToString(),
         ResolutionFailure = journey.Customer is null ? journey.ResolutionFailure?.ToString() : null,
+        SuppressedBecause = JourneyRules.SuppressedBecause(journey),
+        CardLooksShared = journey.CardLooksShared,
+        CardMovedAt = journey.CardMovedAt,
         Destinations = journey.Destinations.ToDictionary(d => d.Key, d => d.Value.ToString()),
         Attempts = journey.Attempts,
         NextCheckAt = journey.NextCheckAt,
@@ -55,9 +68,10 @@ internal sealed record JourneyView
         JourneyState.AwaitingCustomer => $"No customer yet ({journey.ResolutionFailure}); looked up again at {journey.NextCheckAt:u}.",
         JourneyState.Resolved => "The customer is known; a destination's answer is awaited.",
         JourneyState.Tracked => "Every destination has accepted it.",
-        JourneyState.Suppressed when journey.Customer is null => "Kept, and not sent: the customer must not be tracked.",
+        JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.ConsentWithdrawn => "Kept, and not sent: the customer has withdrawn consent.",
+        JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.Blocked => "Kept, and not sent: the customer is blocked.",
         JourneyState.Suppressed => "Kept, and not sent: sending is switched off.",
-        JourneyState.Unidentified => $"Nobody can be identified ({journey.ResolutionFailure}); POST /journeys/{{orderId}}/retry looks again.",
+        JourneyState.Unidentified => $"Nobody can be identified ({journey.ResolutionFailure}); POST /journeys/{{orderId}}/retry looks again, POST /journeys/{{orderId}}/claim says who it is.",
         JourneyState.NeedsAttention when journey.Destinations.ContainsValue(DestinationAnswer.Refused) =>
             "A destination refused it; GET /deliveries/{orderId} at ProfileStoreSender holds the answer, POST /journeys/{orderId}/retry sends it again.",
         _ => "Nobody answered for too long; POST /journeys/{orderId}/retry asks again.",

@@ -1,4 +1,3 @@
-using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 using Contracts.ProfileStoreSender;
 
@@ -19,34 +18,22 @@ internal static class JourneyFacts
         saga.Tell(message.ReceivedAt, nameof(OrderReceived), $"from {message.Order.Source}");
     }
 
-    public static void Learn(this OrderJourneySaga saga, CustomerResolved message)
-    {
-        if (saga.Customer is not null)
-            return;
-        (saga.Customer, saga.DeadlineOver) = (message.Customer, false);
-        saga.LearnOrder(message.Order);
-        saga.Tell(message.ResolvedAt, nameof(CustomerResolved), $"by {message.Customer.Origin}");
-    }
-
-    public static void Learn(this OrderJourneySaga saga, CustomerResolutionFailed message)
-    {
-        if (saga.Customer is not null || Rank(message.Reason) <= Rank(saga.ResolutionFailure))
-            return;
-        (saga.ResolutionFailure, saga.DeadlineOver) = (message.Reason, false);
-        saga.Tell(message.FailedAt, nameof(CustomerResolutionFailed), message.Reason.ToString());
-    }
-
     public static void Learn(this OrderJourneySaga saga, OrderTracked message) =>
         saga.LearnAnswer(message.Destination, DestinationAnswer.Tracked, message.TrackedAt, nameof(OrderTracked), message.Destination);
 
     public static void Learn(this OrderJourneySaga saga, OrderTrackingFailed message)
     {
+        // It was sent for whoever was known before.
+        if (saga.IsOutdated(message.FailedAt))
+            return;
         var answer = message.Reason switch
         {
             OrderTrackingFailureReason.Refused => DestinationAnswer.Refused,
             OrderTrackingFailureReason.Suppressed => DestinationAnswer.Suppressed,
             _ => DestinationAnswer.Unavailable,
         };
+        if (answer == DestinationAnswer.Suppressed && message.SuppressedBecause is { } reason && !(reason <= saga.SuppressedBecause))
+            (saga.SuppressedBecause, saga.HasChanged) = (reason, true);
         var status = message.StatusCode is { } code ? $", HTTP {code}" : "";
         saga.LearnAnswer(message.Destination, answer, message.FailedAt, nameof(OrderTrackingFailed), $"{message.Destination}: {message.Reason}{status}");
     }
@@ -54,20 +41,27 @@ internal static class JourneyFacts
     /// <summary>A person asks for another try: what went wrong is forgotten, what succeeded is not.</summary>
     public static void Forget(this OrderJourneySaga saga, DateTimeOffset now)
     {
-        saga.ResolutionFailure = null;
+        (saga.ResolutionFailure, saga.FailureAskedAt) = (null, null);
         saga.DeadlineOver = false;
+        saga.ForgetAnswers();
+        saga.Tell(now, "RetryRequested", null);
+    }
+
+    /// <summary>Destinations have their say again, except those that accepted.</summary>
+    public static void ForgetAnswers(this OrderJourneySaga saga)
+    {
+        saga.SuppressedBecause = null;
         foreach (var destination in saga.Destinations.Where(d => d.Value != DestinationAnswer.Tracked).Select(d => d.Key).ToList())
             saga.Destinations.Remove(destination);
-        saga.Tell(now, "RetryRequested", null);
     }
 
     public static void Tell(this OrderJourneySaga saga, DateTimeOffset at, string what, string? detail) => saga.News.Add(new(at, what, detail));
 
-    private static void LearnOrder(this OrderJourneySaga saga, Order order)
+    public static void LearnOrder(this OrderJourneySaga saga, Order order)
     {
         if (saga.HasOrder)
             return;
-        saga.HasOrder = true;
+        (saga.HasOrder, saga.HasChanged) = (true, true);
         saga.Summary = OrderSummary.Of(order);
         saga.OrderToStore = order;
     }
@@ -80,17 +74,4 @@ internal static class JourneyFacts
         saga.DeadlineOver = false;
         saga.Tell(at, what, detail);
     }
-
-    // What only a person can change outranks what heals by itself.
-    private static int Rank(CustomerResolutionFailureReason? reason) => reason switch
-    {
-        null => 0,
-        CustomerResolutionFailureReason.Unknown => 1,
-        CustomerResolutionFailureReason.ProviderUnavailable => 2,
-        CustomerResolutionFailureReason.NotFound => 3,
-        CustomerResolutionFailureReason.NoIdentifier => 4,
-        CustomerResolutionFailureReason.Ambiguous => 5,
-        CustomerResolutionFailureReason.Blocked => 6,
-        _ => 1,
-    };
 }

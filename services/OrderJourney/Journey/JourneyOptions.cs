@@ -34,7 +34,7 @@ public sealed class JourneyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan LongestOutageRecheck { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long an order waits for its card to be registered before it counts as unidentified. Default 30 days.</summary>
+    /// <summary>How long an order waits for its card to be registered before it counts as unidentified, and how long notices about cards are kept. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "400.00:00:00")]
     public TimeSpan WaitForCustomer { get; init; } = TimeSpan.FromDays(30);
 
@@ -45,6 +45,10 @@ public sealed class JourneyOptions : IValidatableObject
     /// <summary>How often overdue journeys are looked for. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often those who wait for a customer are counted. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CountWaitingEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -21,11 +21,21 @@ internal static class JourneyRules
         return saga.ResolutionFailure switch
         {
             null => saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Received,
-            CustomerResolutionFailureReason.Blocked => JourneyState.Suppressed,
+            CustomerResolutionFailureReason.Blocked or CustomerResolutionFailureReason.ConsentWithdrawn => JourneyState.Suppressed,
             CustomerResolutionFailureReason.NoIdentifier or CustomerResolutionFailureReason.Ambiguous => JourneyState.Unidentified,
             _ => saga.DeadlineOver ? JourneyState.Unidentified : JourneyState.AwaitingCustomer,
         };
     }
+
+    /// <summary>Why an order that is suppressed is; null for every other, and where nobody said why.</summary>
+    public static SuppressionReason? SuppressedBecause(OrderJourneySaga saga) => saga switch
+    {
+        not { CurrentState: JourneyState.Suppressed } => null,
+        _ when saga.Destinations.ContainsValue(DestinationAnswer.Suppressed) => saga.SuppressedBecause,
+        { ResolutionFailure: CustomerResolutionFailureReason.Blocked } => SuppressionReason.Blocked,
+        { ResolutionFailure: CustomerResolutionFailureReason.ConsentWithdrawn } => SuppressionReason.ConsentWithdrawn,
+        _ => null,
+    };
 
     /// <summary>What to ask for when a journey is overdue.</summary>
     public static MissingStep Missing(OrderJourneySaga saga) => saga.CurrentState switch

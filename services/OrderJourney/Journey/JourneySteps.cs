@@ -8,7 +8,8 @@ using ServiceDefaults.ConnectingToTheBus;
 namespace OrderJourney.Journey;
 
 /// <summary>The verbs used in the flow.</summary>
-internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStore store, UnansweredRequests unanswered, TimeProvider time, OrderJourneyMetrics metrics)
+internal sealed class JourneySteps(
+    IOptions<JourneyOptions> options, JourneyStore store, UnansweredRequests unanswered, TimeProvider time, OrderJourneyMetrics metrics, ILogger<JourneySteps> log)
 {
     private static readonly Uri CustomerResolution = QueueAddress.Of("customer-resolution");
     private static readonly Uri ProfileStoreSender = QueueAddress.Of("profile-store-sender");
@@ -59,7 +60,7 @@ internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStor
         saga.Attempts++;
         saga.Tell(now, "AskedAgain", $"{missing}, attempt {saga.Attempts}");
         metrics.AskedAgain(missing);
-        await Ask(context, missing, now);
+        await Ask(context, missing, now, saga.Statement?.StatedAt);
     }
 
     /// <summary>A person wants another try.</summary>
@@ -70,10 +71,30 @@ internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStor
             return;
         var now = time.GetUtcNow();
         saga.Forget(now);
-        await Ask(context, saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking, now);
+        await Ask(context, saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking, now, now);
     }
 
-    private async Task Ask<T>(BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, DateTimeOffset now)
+    /// <summary>Somebody said something about the customer: looked up again at once, unless the order is tracked or an answer that may know of it is there.</summary>
+    public async Task HearStatement(BehaviorContext<OrderJourneySaga, CustomerStated> context)
+    {
+        var (saga, message) = (context.Saga, context.Message);
+        if (saga.IsTracked())
+        {
+            if (!saga.LearnMove(message))
+                return;
+            LogMessages.CardMoved(log, saga.CorrelationId);
+            metrics.CardMoved();
+            return;
+        }
+        var now = time.GetUtcNow();
+        if (!saga.Learn(message))
+            return;
+        saga.StateSince = now;
+        if (saga is { Customer: null, HasOrder: true })
+            await Ask(context, MissingStep.Customer, now, saga.Statement!.StatedAt);
+    }
+
+    private async Task Ask<T>(BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, DateTimeOffset now, DateTimeOffset? notBefore)
         where T : class
     {
         var saga = context.Saga;
@@ -82,7 +103,15 @@ internal sealed class JourneySteps(IOptions<JourneyOptions> options, JourneyStor
         var order = await store.ReadOrder(saga.CorrelationId, context.CancellationToken);
         if (missing == MissingStep.Customer)
         {
-            var command = new ResolveCustomer { OrderId = saga.CorrelationId, Order = order, RequestedAt = now };
+            var command = new ResolveCustomer
+            {
+                OrderId = saga.CorrelationId,
+                Order = order,
+                RequestedAt = now,
+                Hint = saga.Statement?.Hint,
+                HintFrom = saga.Statement?.From,
+                NotBefore = notBefore,
+            };
             await context.SendConfirmed(CustomerResolution, command, saga.CorrelationId);
         }
         else

@@ -31,11 +31,32 @@ public sealed class OrderJourneySaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>Who bought, once known.</summary>
     public Customer? Customer { get; set; }
 
-    /// <summary>Why there is no customer, as far as somebody said so since the last retry.</summary>
+    /// <summary>When the answer that brought <see cref="Customer"/> was asked for, UTC; null without one, and where an earlier version wrote it.</summary>
+    public DateTimeOffset? CustomerAskedAt { get; set; }
+
+    /// <summary>Why there is no customer, as far as somebody said so since the last retry. Of no interest once there is one.</summary>
     public CustomerResolutionFailureReason? ResolutionFailure { get; set; }
+
+    /// <summary>When the answer that brought <see cref="ResolutionFailure"/> was asked for, UTC; null without one, and where an earlier version wrote it.</summary>
+    public DateTimeOffset? FailureAskedAt { get; set; }
+
+    /// <summary>Key of the order's card, once an answer brought it: what notices about cards are matched by.</summary>
+    public string? CardKey { get; set; }
+
+    /// <summary>True when an answer said that the card is used more often than a customer does.</summary>
+    public bool CardLooksShared { get; set; }
+
+    /// <summary>What somebody said about the customer since, and what outranks everything else that was said.</summary>
+    public Statement? Statement { get; set; }
+
+    /// <summary>When a notice said that the card of this tracked order is somebody else's, UTC.</summary>
+    public DateTimeOffset? CardMovedAt { get; set; }
 
     /// <summary>What each destination answered.</summary>
     public Dictionary<string, DestinationAnswer> Destinations { get; set; } = [];
+
+    /// <summary>Why a destination kept the order on purpose, where one said so.</summary>
+    public SuppressionReason? SuppressedBecause { get; set; }
 
     /// <summary>True when a deadline ran out for good: the waiting time for the customer, or the patience with those who do not answer.</summary>
     public bool DeadlineOver { get; set; }
@@ -55,8 +76,11 @@ public sealed class OrderJourneySaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>When something was last learned, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Not stored in the row: what to add to the timeline when the row is written. Empty means nothing changed, and nothing is written.</summary>
+    /// <summary>Not stored in the row: what to add to the timeline when the row is written.</summary>
     internal List<TimelineEntry> News { get; } = [];
+
+    /// <summary>Not stored in the row: something changed that is no news to a person. Without it and without news nothing is written.</summary>
+    internal bool HasChanged { get; set; }
 
     /// <summary>Not stored in the row: the order, when this message brought it first.</summary>
     internal Order? OrderToStore { get; set; }

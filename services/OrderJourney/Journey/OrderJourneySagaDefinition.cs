@@ -3,6 +3,7 @@ using Contracts.OrderIngest;
 using Contracts.ProfileStoreSender;
 using MassTransit;
 using MassTransit.Middleware;
+using OrderJourney.KeepingCardNotices;
 
 namespace OrderJourney.Journey;
 
@@ -24,6 +25,7 @@ public sealed class OrderJourneySagaDefinition : SagaDefinition<OrderJourneySaga
     {
         endpointConfigurator.ConfigureMessageTopology<JourneyOverdue>(false);
         endpointConfigurator.ConfigureMessageTopology<JourneyRetryRequested>(false);
+        endpointConfigurator.ConfigureMessageTopology<CustomerStated>(false);
 
         // Another process may have written the row since it was loaded: load it again, at once.
         endpointConfigurator.UseMessageRetry(retry =>
@@ -31,9 +33,11 @@ public sealed class OrderJourneySagaDefinition : SagaDefinition<OrderJourneySaga
             retry.Handle<ConcurrencyException>();
             retry.Immediate(20);
         });
-        // These two send commands, and a command leaves only after the row was written. The events send nothing and are spared the outbox.
+        // These send commands, and a command leaves only after the row was written. The events send nothing and are spared the outbox.
         sagaConfigurator.Message<JourneyOverdue>(message => message.UseInMemoryOutbox(context));
         sagaConfigurator.Message<JourneyRetryRequested>(message => message.UseInMemoryOutbox(context));
+        sagaConfigurator.Message<CustomerStated>(message => message.UseInMemoryOutbox(context));
+        sagaConfigurator.Message<CustomerResolutionFailed>(message => message.UseFilter(new MissedNoticeFilter(context.GetRequiredService<CardNotices>())));
 
         // One order's messages one after the other: no conflicts within this process.
         var partitioner = new Partitioner(Partitions, new Murmur3UnsafeHashGenerator());
@@ -44,5 +48,6 @@ public sealed class OrderJourneySagaDefinition : SagaDefinition<OrderJourneySaga
         endpointConfigurator.UsePartitioner<OrderTrackingFailed>(partitioner, message => message.Message.OrderId);
         endpointConfigurator.UsePartitioner<JourneyOverdue>(partitioner, message => message.Message.OrderId);
         endpointConfigurator.UsePartitioner<JourneyRetryRequested>(partitioner, message => message.Message.OrderId);
+        endpointConfigurator.UsePartitioner<CustomerStated>(partitioner, message => message.Message.OrderId);
     }
 }

@@ -12,13 +12,14 @@ namespace OrderJourney.Journey;
 /// the order alone                            Received          nobody answers: ResolveCustomer is sent again
 /// no customer: card unknown, provider away   AwaitingCustomer  looked up again, with growing pauses
 /// no customer: no identifier, several        Unidentified      until somebody acts
-/// no customer: blocked                       Suppressed
+/// no customer: blocked, consent withdrawn    Suppressed
 /// the customer                               Resolved          nobody answers: TrackOrder is sent again
 /// every destination accepted                 Tracked
 /// a destination refused                      NeedsAttention    until somebody acts
 /// sending switched off                       Suppressed
 /// a deadline over                            Unidentified (no customer) or NeedsAttention (no answer)
 /// </code>
+/// What somebody states about the customer (<see cref="CustomerStated"/>) makes every answer void that was asked for before it, until the order is tracked.
 /// </summary>
 internal sealed class OrderJourneyStateMachine : MassTransitStateMachine<OrderJourneySaga>
 {
@@ -37,6 +38,7 @@ internal sealed class OrderJourneyStateMachine : MassTransitStateMachine<OrderJo
         Event(() => OrderTrackingFailed, e => e.CorrelateById(context => context.Message.OrderId));
         Event(() => JourneyOverdue, e => e.CorrelateById(context => context.Message.OrderId).OnMissingInstance(m => m.Discard()));
         Event(() => JourneyRetryRequested, e => e.CorrelateById(context => context.Message.OrderId).OnMissingInstance(m => m.Discard()));
+        Event(() => CustomerStated, e => e.CorrelateById(context => context.Message.OrderId).OnMissingInstance(m => m.Discard()));
 
         Always(OrderReceived, saga => saga.Then(context => context.Saga.Learn(context.Message)));
         Always(CustomerResolved, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfCustomer()));
@@ -45,7 +47,8 @@ internal sealed class OrderJourneyStateMachine : MassTransitStateMachine<OrderJo
         Always(OrderTrackingFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfTracking()));
         DuringAny(
             When(JourneyOverdue).ThenAsync(_steps.AskAgain).ThenAsync(Settle),
-            When(JourneyRetryRequested).ThenAsync(_steps.StartOver).ThenAsync(Settle));
+            When(JourneyRetryRequested).ThenAsync(_steps.StartOver).ThenAsync(Settle),
+            When(CustomerStated).ThenAsync(_steps.HearStatement).ThenAsync(Settle));
     }
 
     /// <summary>Accepted, nobody has answered yet.</summary>
@@ -89,6 +92,9 @@ internal sealed class OrderJourneyStateMachine : MassTransitStateMachine<OrderJo
 
     /// <summary>From a person.</summary>
     public Event<JourneyRetryRequested> JourneyRetryRequested { get; private set; } = null!;
+
+    /// <summary>From a notice about the order's card, or from a person.</summary>
+    public Event<CustomerStated> CustomerStated { get; private set; } = null!;
 
     private void Always<T>(Event<T> @event, Func<EventActivityBinder<OrderJourneySaga, T>, EventActivityBinder<OrderJourneySaga, T>> learn)
         where T : class

@@ -15,8 +15,8 @@ internal interface IJourneyTable
     /// </summary>
     Task<IReadOnlySet<Guid>> Save(IReadOnlyList<OrderJourneySaga> journeys, CancellationToken cancellationToken);
 
-    /// <summary>The order of a journey, or null.</summary>
-    Task<Order?> ReadOrder(Guid id, CancellationToken cancellationToken);
+    /// <summary>The orders of these journeys, as far as they hold them.</summary>
+    Task<IReadOnlyDictionary<Guid, Order>> ReadOrders(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes journeys whose time has come and sets their next check to <paramref name="leaseUntil"/>, so that no other instance and no later
@@ -39,6 +39,9 @@ internal interface IJourneyQueries
 
     /// <summary>Journeys by state.</summary>
     Task<IReadOnlyDictionary<string, long>> CountByState(CancellationToken cancellationToken);
+
+    /// <summary>How many journeys await their customer that began after each of these moments, the latest moment first; and last, how many of any age.</summary>
+    Task<IReadOnlyList<long>> CountAwaitingCustomer(IReadOnlyList<DateTimeOffset> begunAfter, CancellationToken cancellationToken);
 }
 
 /// <summary>Which journeys to list.</summary>
@@ -49,8 +52,9 @@ internal interface IJourneyQueries
 /// <param name="To">Last business date.</param>
 /// <param name="After">Only journeys older than this one: the last of the page before.</param>
 /// <param name="Limit">Most journeys to list.</param>
+/// <param name="CardMoved">True: only tracked orders whose card is somebody else's by now.</param>
 internal sealed record JourneyFilter(
-    string? State = null, string? Store = null, string? Text = null, DateOnly? From = null, DateOnly? To = null, JourneyCursor? After = null, int Limit = 50);
+    string? State = null, string? Store = null, string? Text = null, DateOnly? From = null, DateOnly? To = null, JourneyCursor? After = null, int Limit = 50, bool CardMoved = false);
 
 /// <summary>A place in the list.</summary>
 internal sealed record JourneyCursor(DateTimeOffset StartedAt, Guid OrderId);

@@ -6,7 +6,7 @@ using ServiceDefaults.ConnectingToTheBus;
 
 namespace OrderJourney.StoringJourneys;
 
-/// <summary>The parts of a journey that are stored as JSON: the order exactly as it travels, the customer, the destinations' answers.</summary>
+/// <summary>The parts of a journey that are stored as JSON: the order exactly as it travels, the customer and what was stated about it, the destinations' answers.</summary>
 internal static class JourneyJson
 {
     public static string Of(Order order) => JsonSerializer.Serialize(order, PlainJson.Options);
@@ -16,6 +16,10 @@ internal static class JourneyJson
     public static string? Of(Customer? customer) => customer is null ? null : JsonSerializer.Serialize(customer, PlainJson.Options);
 
     public static Customer? Customer(string? json) => json is null ? null : JsonSerializer.Deserialize<Customer>(json, PlainJson.Options);
+
+    public static string? Of(Statement? statement) => statement is null ? null : JsonSerializer.Serialize(statement, PlainJson.Options);
+
+    public static Statement? Statement(string? json) => json is null ? null : JsonSerializer.Deserialize<Statement>(json, PlainJson.Options);
 
     public static string Of(Dictionary<string, DestinationAnswer> destinations) =>
         destinations.Count == 0 ? "{}" : JsonSerializer.Serialize(destinations.ToDictionary(d => d.Key, d => d.Value.ToString()));

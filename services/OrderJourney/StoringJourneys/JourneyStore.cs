@@ -21,6 +21,7 @@ internal sealed class JourneyStore : IAsyncDisposable
     private readonly IJourneyTable _table;
     private readonly GroupCommit<Guid, OrderJourneySaga?> _loads;
     private readonly GroupCommit<OrderJourneySaga, bool> _saves;
+    private readonly GroupCommit<Guid, Order?> _orders;
     private readonly RecentJourneys _recent = new(Remembered);
 
     public JourneyStore([FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database, IJourneyTable table)
@@ -28,6 +29,7 @@ internal sealed class JourneyStore : IAsyncDisposable
         (_database, _table) = (database, table);
         _loads = new(LoadBatch, LargestBatch);
         _saves = new(SaveBatch, LargestBatch);
+        _orders = new(ReadOrders, LargestBatch);
     }
 
     /// <summary>The journey as the database has it, or null.</summary>
@@ -39,24 +41,24 @@ internal sealed class JourneyStore : IAsyncDisposable
     /// </summary>
     public OrderJourneySaga? TakeRecent(Guid id) => _recent.Take(id);
 
-    /// <summary>Writes a journey that has news; completes after the commit.</summary>
+    /// <summary>Writes a journey that has news or changed; completes after the commit.</summary>
     /// <exception cref="ConcurrencyException">Somebody else wrote it since it was loaded: load it again.</exception>
     public async Task Save(OrderJourneySaga journey, CancellationToken cancellationToken)
     {
-        if (journey.News.Count == 0)
+        if (journey.News.Count == 0 && !journey.HasChanged)
             return;
         if (!await _saves.Add(journey, cancellationToken))
             throw new ConcurrencyException("The journey was written by another message or process meanwhile", typeof(OrderJourneySaga), journey.CorrelationId);
         journey.Version++;
         journey.News.Clear();
-        journey.OrderToStore = null;
+        (journey.HasChanged, journey.OrderToStore) = (false, null);
         // What is tracked hears nothing more, as a rule.
         if (journey.CurrentState != JourneyState.Tracked)
             _recent.Put(journey);
     }
 
     public async Task<Order> ReadOrder(Guid id, CancellationToken cancellationToken) =>
-        await _database.Run(token => _table.ReadOrder(id, token), cancellationToken)
+        await _orders.Add(id, cancellationToken)
         ?? throw new InvalidOperationException($"Journey {id} says that it holds its order, and it does not");
 
     public Task<IReadOnlyList<JourneyOverdue>> ClaimOverdue(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
@@ -66,6 +68,13 @@ internal sealed class JourneyStore : IAsyncDisposable
     {
         await _loads.DisposeAsync();
         await _saves.DisposeAsync();
+        await _orders.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<Order?>> ReadOrders(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        var found = await _database.Run(token => _table.ReadOrders(ids.ToHashSet(), token), cancellationToken);
+        return [.. ids.Select(found.GetValueOrDefault)];
     }
 
     private async Task<IReadOnlyList<OrderJourneySaga?>> LoadBatch(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)

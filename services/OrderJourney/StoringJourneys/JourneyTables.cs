@@ -1,3 +1,4 @@
+using OrderJourney.KeepingCardNotices;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderJourney.StoringJourneys;
@@ -5,13 +6,15 @@ namespace OrderJourney.StoringJourneys;
 /// <summary>The tables of the configured database.</summary>
 internal sealed class JourneyTables
 {
-    public JourneyTables([FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database) => (Table, Queries) = database.Kind switch
+    public JourneyTables([FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database) => (Table, Queries, Notices) = database.Kind switch
     {
-        DatabaseKind.PostgreSql => ((IJourneyTable)new PostgresJourneys(database), (IJourneyQueries)new PostgresJourneyQueries(database)),
-        _ => (new SqliteJourneys(database), new SqliteJourneyQueries(database)),
+        DatabaseKind.PostgreSql => ((IJourneyTable)new PostgresJourneys(database), (IJourneyQueries)new PostgresJourneyQueries(database), (ICardNoticeTable)new PostgresCardNotices(database)),
+        _ => (new SqliteJourneys(database), new SqliteJourneyQueries(database), new SqliteCardNotices(database)),
     };
 
     public IJourneyTable Table { get; }
 
     public IJourneyQueries Queries { get; }
+
+    public ICardNoticeTable Notices { get; }
 }

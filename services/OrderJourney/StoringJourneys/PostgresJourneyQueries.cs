@@ -17,13 +17,15 @@ internal sealed class PostgresJourneyQueries(ServiceDatabase database) : IJourne
             return $"${command.Parameters.Count}";
         }
 
-        // Both hold the moment the journey began. Which of them is sorted by decides which index is read: what is not tracked is in the first's.
-        var begun = filter.State is null or JourneyState.Tracked ? "o" : "j";
+        // Both hold the moment the journey began. Which of them is sorted by decides which index is read: what is not tracked, and what has moved, is in the second's.
+        var begun = filter.State is null or JourneyState.Tracked && !filter.CardMoved ? "o" : "j";
         if (filter.State is { } state)
             // Spelled out, one of a fixed list: with a parameter PostgreSQL could not tell that the partial index holds all of them.
             conditions.Add($"j.state = '{JourneyState.All.Single(known => known == state)}'");
         if (filter.Store is { } store)
             conditions.Add($"o.store_id = {Next(store)}");
+        if (filter.CardMoved)
+            conditions.Add("j.card_moved_at IS NOT NULL");
         if (filter.From is { } from)
             conditions.Add($"o.business_date >= {Next(from)}");
         if (filter.To is { } to)
@@ -65,5 +67,17 @@ internal sealed class PostgresJourneyQueries(ServiceDatabase database) : IJourne
         while (await reader.ReadAsync(cancellationToken))
             counts.Add(reader.GetString(0), reader.GetInt64(1));
         return counts;
+    }
+
+    public async Task<IReadOnlyList<long>> CountAwaitingCustomer(IReadOnlyList<DateTimeOffset> begunAfter, CancellationToken cancellationToken)
+    {
+        var younger = begunAfter.Select((_, i) => $"count(*) FILTER (WHERE started_at > ${i + 1})");
+        await using var command = database.Postgres.CreateCommand(
+            $"SELECT {string.Join(", ", younger)}, count(*) FROM journeys WHERE state = '{JourneyState.AwaitingCustomer}'");
+        foreach (var moment in begunAfter)
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = moment.UtcDateTime });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return [.. Enumerable.Range(0, begunAfter.Count + 1).Select(reader.GetInt64)];
     }
 }

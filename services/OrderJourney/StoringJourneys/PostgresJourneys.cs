@@ -13,7 +13,8 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
 {
     // The row that changes with every event, and beside it the row that is written once.
     private const string Changing =
-        "order_id, version, state, has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at";
+        "order_id, version, state, has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at, " +
+        "customer_asked_at, failure_asked_at, card_key, card_looks_shared, statement, card_moved_at, suppressed_because";
 
     private const string Lasting = "source, store_id, register_id, receipt_number, order_number, business_date, kind, occurred_at, currency, gross";
 
@@ -25,17 +26,19 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
         $"""
         WITH saved AS (
             INSERT INTO journeys AS j ({Changing}, timeline)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             ON CONFLICT (order_id) DO UPDATE SET
                 version = excluded.version, state = excluded.state, has_order = excluded.has_order, received_at = excluded.received_at, customer = excluded.customer,
                 resolution_failure = excluded.resolution_failure, destinations = excluded.destinations, deadline_over = excluded.deadline_over,
                 attempts = excluded.attempts, next_check_at = excluded.next_check_at, state_since = excluded.state_since, updated_at = excluded.updated_at,
+                customer_asked_at = excluded.customer_asked_at, failure_asked_at = excluded.failure_asked_at, card_key = excluded.card_key,
+                card_looks_shared = excluded.card_looks_shared, statement = excluded.statement, card_moved_at = excluded.card_moved_at, suppressed_because = excluded.suppressed_because,
                 timeline = j.timeline || excluded.timeline
             WHERE j.version = excluded.version - 1
             RETURNING order_id),
         orders AS (
             INSERT INTO journey_orders AS o (order_id, started_at, {Lasting}, body)
-            SELECT n.* FROM unnest($16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28) AS n (order_id)
+            SELECT n.* FROM unnest($23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35) AS n (order_id)
             WHERE n.order_id IN (SELECT order_id FROM saved)
             ON CONFLICT (order_id) DO UPDATE SET
                 source = excluded.source, store_id = excluded.store_id, register_id = excluded.register_id, receipt_number = excluded.receipt_number,
@@ -76,6 +79,13 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
         Add(journeys, NpgsqlDbType.TimestampTz, j => j.StartedAt.UtcDateTime);
         Add(journeys, NpgsqlDbType.TimestampTz, j => j.StateSince.UtcDateTime);
         Add(journeys, NpgsqlDbType.TimestampTz, j => j.UpdatedAt.UtcDateTime);
+        Add(journeys, NpgsqlDbType.TimestampTz, j => j.CustomerAskedAt?.UtcDateTime);
+        Add(journeys, NpgsqlDbType.TimestampTz, j => j.FailureAskedAt?.UtcDateTime);
+        Add(journeys, NpgsqlDbType.Text, j => j.CardKey);
+        Add(journeys, NpgsqlDbType.Boolean, j => j.CardLooksShared);
+        Add(journeys, NpgsqlDbType.Text, j => JourneyJson.Of(j.Statement));
+        Add(journeys, NpgsqlDbType.TimestampTz, j => j.CardMovedAt?.UtcDateTime);
+        Add(journeys, NpgsqlDbType.Text, j => j.SuppressedBecause?.ToString());
         Add(journeys, NpgsqlDbType.Text, j => JourneyJson.Lines(j.News));
 
         // A journey that began with another event than its order gets its row too, so that it is found by age; the order fills it in later.
@@ -100,11 +110,15 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
         return await ReadIds(command, cancellationToken);
     }
 
-    public async Task<Order?> ReadOrder(Guid id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, Order>> ReadOrders(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        await using var command = database.Postgres.CreateCommand("SELECT body FROM journey_orders WHERE order_id = $1");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        return await command.ExecuteScalarAsync(cancellationToken) is string body ? JourneyJson.Order(body) : null;
+        await using var command = database.Postgres.CreateCommand("SELECT order_id, body FROM journey_orders WHERE order_id = ANY ($1) AND body IS NOT NULL");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var orders = new Dictionary<Guid, Order>();
+        while (await reader.ReadAsync(cancellationToken))
+            orders.Add(reader.GetGuid(0), JourneyJson.Order(reader.GetString(1)));
+        return orders;
     }
 
     public async Task<IReadOnlyList<JourneyOverdue>> ClaimOverdue(DateTimeOffset now, DateTimeOffset leaseUntil, int limit, CancellationToken cancellationToken)
@@ -163,10 +177,17 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
             StartedAt = row.GetFieldValue<DateTimeOffset>(11),
             StateSince = row.GetFieldValue<DateTimeOffset>(12),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(13),
-            Summary = row.IsDBNull(14)
+            CustomerAskedAt = Maybe<DateTimeOffset>(14),
+            FailureAskedAt = Maybe<DateTimeOffset>(15),
+            CardKey = Text(16),
+            CardLooksShared = row.GetBoolean(17),
+            Statement = JourneyJson.Statement(Text(18)),
+            CardMovedAt = Maybe<DateTimeOffset>(19),
+            SuppressedBecause = Text(20) is { } why ? Enum.Parse<SuppressionReason>(why) : null,
+            Summary = row.IsDBNull(21)
                 ? null
-                : new(row.GetString(14), row.GetString(15), Text(16), Text(17), Text(18), row.GetFieldValue<DateOnly>(19), Enum.Parse<OrderKind>(row.GetString(20)),
-                    row.GetFieldValue<DateTimeOffset>(21), row.GetString(22), row.GetDecimal(23)),
+                : new(row.GetString(21), row.GetString(22), Text(23), Text(24), Text(25), row.GetFieldValue<DateOnly>(26), Enum.Parse<OrderKind>(row.GetString(27)),
+                    row.GetFieldValue<DateTimeOffset>(28), row.GetString(29), row.GetDecimal(30)),
         };
     }
 

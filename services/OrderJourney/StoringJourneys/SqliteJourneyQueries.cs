@@ -22,6 +22,8 @@ internal sealed class SqliteJourneyQueries(ServiceDatabase database) : IJourneyQ
             Where("state = @state", "@state", state);
         if (filter.Store is { } store)
             Where("store_id = @store", "@store", store);
+        if (filter.CardMoved)
+            conditions.Add("card_moved_at IS NOT NULL");
         if (filter.From is { } from)
             Where("business_date >= @from", "@from", from.ToString("O", CultureInfo.InvariantCulture));
         if (filter.To is { } to)
@@ -69,5 +71,17 @@ internal sealed class SqliteJourneyQueries(ServiceDatabase database) : IJourneyQ
         while (await reader.ReadAsync(cancellationToken))
             counts.Add(reader.GetString(0), reader.GetInt64(1));
         return counts;
+    }
+
+    public async Task<IReadOnlyList<long>> CountAwaitingCustomer(IReadOnlyList<DateTimeOffset> begunAfter, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        var younger = begunAfter.Select((_, i) => $"count(*) FILTER (WHERE started_at > @begun{i})");
+        await using var command = SqliteJourneys.Command(connection, null,
+            $"SELECT {string.Join(", ", younger)}, count(*) FROM journeys WHERE state = '{JourneyState.AwaitingCustomer}'",
+            [.. begunAfter.Select((moment, i) => ($"@begun{i}", (object)SqliteJourneys.Text(moment)))]);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return [.. Enumerable.Range(0, begunAfter.Count + 1).Select(reader.GetInt64)];
     }
 }

@@ -13,7 +13,8 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
     internal const string Columns =
         """
         order_id, version, state, source, store_id, register_id, receipt_number, order_number, business_date, kind, occurred_at, currency, gross,
-        has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at
+        has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at,
+        customer_asked_at, failure_asked_at, card_key, card_looks_shared, statement, card_moved_at, suppressed_because
         """;
 
     private static readonly string[] ColumnNames = Columns.Split(',', StringSplitOptions.TrimEntries);
@@ -55,11 +56,15 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             return saved;
         }, cancellationToken);
 
-    public async Task<Order?> ReadOrder(Guid id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, Order>> ReadOrders(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenSqlite(cancellationToken);
-        await using var command = Command(connection, null, "SELECT body FROM journey_orders WHERE order_id = @id", ("@id", Text(id)));
-        return await command.ExecuteScalarAsync(cancellationToken) is string body ? JourneyJson.Order(body) : null;
+        await using var command = Command(connection, null, $"SELECT order_id, body FROM journey_orders WHERE order_id IN ({List(ids)})");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var orders = new Dictionary<Guid, Order>();
+        while (await reader.ReadAsync(cancellationToken))
+            orders.Add(Guid.Parse(reader.GetString(0)), JourneyJson.Order(reader.GetString(1)));
+        return orders;
     }
 
     public Task<IReadOnlyList<JourneyOverdue>> ClaimOverdue(DateTimeOffset now, DateTimeOffset leaseUntil, int limit, CancellationToken cancellationToken) =>
@@ -127,6 +132,13 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             StartedAt = Time(row.GetString(21)),
             StateSince = Time(row.GetString(22)),
             UpdatedAt = Time(row.GetString(23)),
+            CustomerAskedAt = Maybe(24) is { } customerAsked ? Time(customerAsked) : null,
+            FailureAskedAt = Maybe(25) is { } failureAsked ? Time(failureAsked) : null,
+            CardKey = Maybe(26),
+            CardLooksShared = row.GetBoolean(27),
+            Statement = JourneyJson.Statement(Maybe(28)),
+            CardMovedAt = Maybe(29) is { } moved ? Time(moved) : null,
+            SuppressedBecause = Maybe(30) is { } why ? Enum.Parse<SuppressionReason>(why) : null,
         };
     }
 
@@ -144,6 +156,9 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             journey.HasOrder, journey.ReceivedAt is { } received ? Text(received) : null, JourneyJson.Of(journey.Customer),
             journey.ResolutionFailure?.ToString(), JourneyJson.Of(journey.Destinations), journey.DeadlineOver, journey.Attempts,
             journey.NextCheckAt is { } next ? Text(next) : null, Text(journey.StartedAt), Text(journey.StateSince), Text(journey.UpdatedAt),
+            journey.CustomerAskedAt is { } customerAsked ? Text(customerAsked) : null, journey.FailureAskedAt is { } failureAsked ? Text(failureAsked) : null,
+            journey.CardKey, journey.CardLooksShared, JourneyJson.Of(journey.Statement), journey.CardMovedAt is { } moved ? Text(moved) : null,
+            journey.SuppressedBecause?.ToString(),
         ];
         for (var i = 0; i < values.Length; i++)
             command.Parameters.AddWithValue($"@{ColumnNames[i]}", values[i] ?? DBNull.Value);

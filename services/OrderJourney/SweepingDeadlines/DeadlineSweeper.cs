@@ -1,8 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using OrderJourney.Journey;
+using OrderJourney.KeepingCardNotices;
 using OrderJourney.StoringJourneys;
-using ServiceDefaults.ConnectingToTheBus;
 
 namespace OrderJourney.SweepingDeadlines;
 
@@ -10,14 +10,14 @@ namespace OrderJourney.SweepingDeadlines;
 /// Looks for journeys whose time has come and tells the saga. Deadlines live in the saga's rows, not in the broker: they work the same on
 /// every transport and survive everything that the database survives.
 /// </summary>
-internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<JourneyOptions> options, TimeProvider time, ILogger<DeadlineSweeper> log)
+internal sealed class DeadlineSweeper(
+    JourneyStore store, CardNotices notices, IBus bus, IOptions<JourneyOptions> options, TimeProvider time, ILogger<DeadlineSweeper> log)
     : BackgroundService
 {
     private const int Batch = 500;
 
     // Few beside the messages in the saga's hand: together less than the 128 that RabbitMQ's client keeps unwritten (decision 0014).
     private const int Unconfirmed = 16;
-    private static readonly Uri OwnQueue = QueueAddress.Of(OrderJourneySagaDefinition.Queue);
 
     // If a message gets lost between sweep and saga, the journey is found again after this time.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -34,13 +34,16 @@ internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<Jou
         // A bus that is not connected would wait for ever.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
-        var queue = await bus.GetSendEndpoint(OwnQueue);
+        var queue = await bus.GetSendEndpoint(OwnQueue.Address);
         await Parallel.ForEachAsync(
             overdue, new ParallelOptions { MaxDegreeOfParallelism = Unconfirmed, CancellationToken = patience.Token },
             async (message, token) => await queue.Send(message, context => context.CorrelationId = message.OrderId, token));
         LogMessages.Overdue(log, overdue.Count);
         return overdue.Count;
     }
+
+    /// <summary>Deletes some of the notices no order waits for any more; answers how many.</summary>
+    public Task<int> ForgetOldNotices(CancellationToken cancellationToken) => notices.DeleteOlder(time.GetUtcNow() - options.Value.WaitForCustomer, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,6 +55,7 @@ internal sealed class DeadlineSweeper(JourneyStore store, IBus bus, IOptions<Jou
                 try
                 {
                     await Sweep(stoppingToken);
+                    await ForgetOldNotices(stoppingToken);
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {

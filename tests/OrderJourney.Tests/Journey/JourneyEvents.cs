@@ -21,6 +21,44 @@ public static class JourneyEvents
         An.OrderTracked(id, "a-destination-nobody-requires"),
     ];
 
+    /// <summary>What an order of one destination meets when it is stated late who bought: answers that were asked for before it, between and after, and duplicates of the statement.</summary>
+    public static IReadOnlyList<object> WithStatements(Guid id) =>
+    [
+        An.OrderReceived(id),
+        An.CustomerResolved(id),
+        An.OrderTracked(id),
+        .. Enum.GetValues<CustomerResolutionFailureReason>().Select(reason => An.CustomerResolutionFailed(id, reason)),
+        .. Enum.GetValues<OrderTrackingFailureReason>().Select(reason => An.OrderTrackingFailed(id, reason)),
+        Notice(id, 10, "first@shop.example"),
+        Notice(id, 20, null),
+        Notice(id, 20, "second@shop.example"),
+        Claim(id, 30, "claimed@shop.example"),
+        Resolved(id, 1, "former@shop.example"),
+        Resolved(id, 12, "between@shop.example"),
+        Resolved(id, 100, "holder@shop.example"),
+        Resolved(id, 100, "also-holder@shop.example"),
+        Resolved(id, 101, "holder@shop.example"),
+        Failed(id, 1, CustomerResolutionFailureReason.NotFound),
+        Failed(id, 15, CustomerResolutionFailureReason.Blocked),
+        Failed(id, 100, CustomerResolutionFailureReason.NotFound),
+        Failed(id, 101, CustomerResolutionFailureReason.NotFound),
+        Failed(id, 102, CustomerResolutionFailureReason.ConsentWithdrawn),
+        An.OrderTrackingFailed(id, OrderTrackingFailureReason.Suppressed) with { SuppressedBecause = SuppressionReason.ConsentWithdrawn },
+        An.OrderTrackingFailed(id, OrderTrackingFailureReason.Suppressed) with { SuppressedBecause = SuppressionReason.SwitchedOff },
+    ];
+
+    public static CustomerStated Notice(Guid id, int second, string? email) =>
+        new() { OrderId = id, Hint = new() { Email = email }, From = CustomerOrigin.CardRegistration, StatedAt = An.Noon.AddSeconds(second) };
+
+    public static CustomerStated Claim(Guid id, int second, string email) =>
+        new() { OrderId = id, Hint = new() { Email = email }, From = CustomerOrigin.Claim, StatedAt = An.Noon.AddSeconds(second) };
+
+    public static CustomerResolved Resolved(Guid id, int askedAt, string email) =>
+        An.CustomerResolved(id, customer: An.Customer(email)) with { AskedAt = An.Noon.AddSeconds(askedAt), ResolvedAt = An.Noon.AddSeconds(askedAt + 1), CardKey = "card-1" };
+
+    public static CustomerResolutionFailed Failed(Guid id, int askedAt, CustomerResolutionFailureReason reason = CustomerResolutionFailureReason.NotFound, string card = "card-1") =>
+        An.CustomerResolutionFailed(id, reason) with { AskedAt = An.Noon.AddSeconds(askedAt), FailedAt = An.Noon.AddSeconds(askedAt + 1), CardKey = card };
+
     internal static void Apply(OrderJourneySaga saga, object message)
     {
         switch (message)
@@ -30,6 +68,8 @@ public static class JourneyEvents
             case CustomerResolutionFailed failed: saga.Learn(failed); break;
             case OrderTracked tracked: saga.Learn(tracked); break;
             case OrderTrackingFailed failed: saga.Learn(failed); break;
+            case CustomerStated stated when saga.IsTracked(): saga.LearnMove(stated); break;
+            case CustomerStated stated: saga.Learn(stated); break;
             default: throw new ArgumentException($"No event: {message.GetType().Name}");
         }
     }

@@ -30,6 +30,8 @@ public sealed class JourneyHost : IAsyncDisposable
 
     public HttpClient Http => new() { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
 
+    public IServiceProvider Services => _app.Services;
+
     internal JourneyStore Store => _app.Services.GetRequiredService<JourneyStore>();
 
     public static async Task<JourneyHost> Start(params (string Key, string Value)[] settings)
@@ -89,6 +91,14 @@ public sealed class JourneyHost : IAsyncDisposable
         await RealServers.Eventually.Holds(() => Task.FromResult(Harness.Consumed.Select<JourneyOverdue>().Count() >= before + overdue));
         return overdue;
     }
+
+    /// <summary>What was asked of CustomerResolution for this order, in turn.</summary>
+    public IReadOnlyList<Contracts.CustomerResolution.ResolveCustomer> AskedFor(Guid id) =>
+        [.. Harness.Sent.Select<Contracts.CustomerResolution.ResolveCustomer>().Select(sent => sent.Context.Message).Where(command => command.OrderId == id)];
+
+    /// <summary>Waits until so much was asked of CustomerResolution for this order.</summary>
+    public Task<IReadOnlyList<Contracts.CustomerResolution.ResolveCustomer>> AskedFor(Guid id, int times) =>
+        RealServers.Eventually.Becomes(() => Task.FromResult(AskedFor(id)), asked => asked.Count >= times, what: "What was asked");
 
     public int Sent<T>()
         where T : class => Harness.Sent.Select<T>().Count();

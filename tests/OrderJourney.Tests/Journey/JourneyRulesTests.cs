@@ -19,6 +19,7 @@ public class JourneyRulesTests
         { JourneyState.Unidentified, [An.CustomerResolutionFailed(JourneyEvents.Id, CustomerResolutionFailureReason.NoIdentifier)] },
         { JourneyState.Unidentified, [An.CustomerResolutionFailed(JourneyEvents.Id, CustomerResolutionFailureReason.Ambiguous)] },
         { JourneyState.Suppressed, [An.CustomerResolutionFailed(JourneyEvents.Id, CustomerResolutionFailureReason.Blocked)] },
+        { JourneyState.Suppressed, [An.CustomerResolutionFailed(JourneyEvents.Id, CustomerResolutionFailureReason.ConsentWithdrawn)] },
         { JourneyState.Resolved, [An.CustomerResolutionFailed(JourneyEvents.Id), An.CustomerResolved(JourneyEvents.Id)] },
         { JourneyState.Resolved, [An.OrderTrackingFailed(JourneyEvents.Id, OrderTrackingFailureReason.Unavailable)] },
         { JourneyState.NeedsAttention, [An.CustomerResolved(JourneyEvents.Id), An.OrderTrackingFailed(JourneyEvents.Id)] },

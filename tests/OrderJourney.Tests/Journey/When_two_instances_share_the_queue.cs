@@ -1,13 +1,9 @@
 using MassTransit;
 using MessageExamples;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using OrderJourney.Journey;
 using OrderJourney.StoringJourneys;
 using RealServers;
-using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
 
 namespace OrderJourney.Tests.Journey;
@@ -22,8 +18,8 @@ public sealed class When_two_instances_share_the_queue
     {
         await using var broker = await TestBroker.Create();
         await using var database = await TestDatabase.Create();
-        await using var one = await Start(broker, database);
-        await using var two = await Start(broker, database);
+        await using var one = await RunningJourneys.Start(broker.ConnectionString, database);
+        await using var two = await RunningJourneys.Start(broker.ConnectionString, database);
         await one.Services.GetRequiredService<TopologyDeployment>().WhenDeployed(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         var bus = one.Services.GetRequiredService<IBusControl>();
         Assert.Equal(BusHealthStatus.Healthy, await bus.WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60)));
@@ -60,7 +56,7 @@ public sealed class When_two_instances_share_the_queue
     {
         await using var broker = await TestBroker.Create();
         await using var database = await TestDatabase.Create();
-        await using var one = await Start(broker, database, ("Journey:ResolutionDeadline", "00:00:00.2"), ("Journey:TrackingDeadline", "00:00:00.2"), ("Journey:SweepEvery", "00:00:00.1"));
+        await using var one = await RunningJourneys.Start(broker.ConnectionString, database, ("Journey:ResolutionDeadline", "00:00:00.2"), ("Journey:TrackingDeadline", "00:00:00.2"), ("Journey:SweepEvery", "00:00:00.1"));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await one.Services.GetRequiredService<TopologyDeployment>().WhenDeployed(patience.Token);
         var bus = one.Services.GetRequiredService<IBusControl>();
@@ -73,25 +69,5 @@ public sealed class When_two_instances_share_the_queue
             async () => string.Join(' ', (await broker.Queues()).Where(q => q.Key is "customer-resolution" or "profile-store-sender").Select(q => q.Value.Messages)),
             counts => counts.Split(' ') is [var customers, var tracking] && int.Parse(customers, null) >= 2 && int.Parse(tracking, null) >= 2,
             TimeSpan.FromSeconds(30), "Messages waiting in both queues");
-    }
-
-    private static async Task<WebApplication> Start(TestBroker broker, TestDatabase database, params (string Key, string Value)[] settings)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        builder.Configuration["Bus:Transport"] = "RabbitMq";
-        builder.Configuration["Bus:ConnectionString"] = broker.ConnectionString;
-        builder.Configuration["Database:ConnectionString"] = database.ConnectionString;
-        foreach (var (key, value) in settings)
-            builder.Configuration[key] = value;
-        builder.AddServiceDefaults(OrderJourneyService.Name);
-        builder.AddOrderJourney();
-        builder.AddServiceBus(HealthStatus.Unhealthy, Subscriptions.Add);
-        var app = builder.Build();
-        app.UseServiceDefaults();
-        app.MapOrderJourney();
-        await app.StartAsync();
-        return app;
     }
 }

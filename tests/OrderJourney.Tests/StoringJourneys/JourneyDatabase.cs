@@ -2,6 +2,7 @@ using MessageExamples;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OrderJourney.Journey;
+using OrderJourney.KeepingCardNotices;
 using OrderJourney.StoringJourneys;
 using RealServers;
 using ServiceDefaults.UsingTheDatabase;
@@ -23,6 +24,8 @@ public sealed class JourneyDatabase : IAsyncDisposable
     internal IJourneyTable Table => _host.Services.GetRequiredService<IJourneyTable>();
 
     internal IJourneyQueries Queries => _host.Services.GetRequiredService<IJourneyQueries>();
+
+    internal CardNotices Notices => _host.Services.GetRequiredService<CardNotices>();
 
     internal JourneyStore Store => _host.Services.GetRequiredService<JourneyStore>();
 
@@ -53,7 +56,9 @@ public sealed class JourneyDatabase : IAsyncDisposable
         builder.Services.AddSingleton<JourneyTables>();
         builder.Services.AddSingleton(provider => provider.GetRequiredService<JourneyTables>().Table);
         builder.Services.AddSingleton(provider => provider.GetRequiredService<JourneyTables>().Queries);
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<JourneyTables>().Notices);
         builder.Services.AddSingleton<JourneyStore>();
+        builder.Services.AddSingleton<CardNotices>();
         var host = builder.Build();
         await host.StartAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
