@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace EndToEnd.Tests;
@@ -6,6 +7,8 @@ namespace EndToEnd.Tests;
 /// <summary>Finds people in text, however a log, an address or a span may have written them.</summary>
 internal sealed class PersonalData
 {
+    private const int Shown = 120;
+
     private readonly SearchValues<string> _anything;
     private readonly IReadOnlyList<(string Written, string What)> _ways;
 
@@ -15,10 +18,12 @@ internal sealed class PersonalData
         _anything = SearchValues.Create([.. _ways.Select(way => way.Written)], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>What of a person stands in the text, or null: "the e-mail of 3".</summary>
-    public string? In(string text) => text.AsSpan().IndexOfAny(_anything) is var at and >= 0
-        ? _ways.First(way => text.AsSpan(at).StartsWith(way.Written, StringComparison.OrdinalIgnoreCase)).What
+    /// <summary>What of a person stands in the text ("the e-mail of 3") and around it, or null.</summary>
+    public (string What, string Around)? In(string text) => text.AsSpan().IndexOfAny(_anything) is var at and >= 0
+        ? (_ways.First(way => text.AsSpan(at).StartsWith(way.Written, StringComparison.OrdinalIgnoreCase)).What, Readable(text[Math.Max(0, at - Shown)..Math.Min(text.Length, at + Shown)]))
         : null;
+
+    private static string Readable(string text) => string.Concat(text.Select(c => char.IsControl(c) || c == '\uFFFD' ? ' ' : c));
 
     private static IEnumerable<(string Written, string What)> Of(Person person)
     {
@@ -34,7 +39,6 @@ internal sealed class PersonalData
     private static IEnumerable<string> Ways(string value) =>
     [
         value, Uri.EscapeDataString(value), Uri.EscapeDataString(Uri.EscapeDataString(value)), value.Replace(' ', '+'), JsonSerializer.Serialize(value).Trim('"'),
-        // A database's array literal, or a shell, would escape neither letters nor digits; Base64 is how a header may carry it.
-        Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value)).TrimEnd('='),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(value)).TrimEnd('='),
     ];
 }

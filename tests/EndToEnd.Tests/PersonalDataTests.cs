@@ -16,7 +16,7 @@ public sealed class PersonalDataTests
     ];
 
     [Theory, MemberData(nameof(Texts))]
-    public void In_finds_a_person_however_written(string text) => Assert.EndsWith(" of 7", new PersonalData([Somebody]).In(text), StringComparison.Ordinal);
+    public void In_finds_a_person_however_written(string text) => Assert.EndsWith(" of 7", new PersonalData([Somebody]).In(text)?.What, StringComparison.Ordinal);
 
     [Fact]
     public void In_finds_nobody_where_nobody_is() =>
