@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.Observing;
@@ -28,6 +29,9 @@ public static class ServiceHost
         // ASP.NET Core puts every request's path into its log lines and log scopes: GET /contacts/{email} would be in all of them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        // A level that is set for the console alone (Logging:Console:LogLevel) outranks rules for all providers, whatever category they name.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Routing", LogLevel.Warning);
         // HttpClient logs whole addresses, and a look-up's address holds the card number.
         builder.Services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers());
         builder.AddTelemetry(service);

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using RunningSystem;
 
 namespace EndToEnd.Tests;
 
 /// <summary>The README's commands, as written.</summary>
-public sealed class When_a_newcomer_tries_it
+public sealed partial class When_a_newcomer_tries_it
 {
     [Fact]
     public async Task The_quickstart_ends_well_and_says_the_law_in_its_last_line()
@@ -31,4 +32,28 @@ public sealed class When_a_newcomer_tries_it
             Assert.True(down.ExitCode == 0, down.Output);
         }
     }
+
+    [Fact]
+    public async Task The_lines_about_late_identity_lead_to_the_states_they_name()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var quickstart = await RunningQuickstart.Start(patience.Token);
+        var lines = LateIdentity().Match(await File.ReadAllTextAsync(Path.Combine(Script.Root, "README.md"))).Groups["lines"].Value
+            .Replace("http://127.0.0.1:5080", quickstart.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+        Assert.Equal(6, AskedState().Count(lines));
+
+        // A person types slower than an order travels; a script asks until it is there.
+        var script = AskedState().Replace(lines, "until ${ask} | grep -q '\"state\":\"${state}\"'; do sleep 0.1; done; printf '\\nreached ${state}\\n'");
+        var run = await Script.Run(TimeSpan.FromSeconds(40), "bash", "-eu", "-c", script);
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(
+            ["AwaitingCustomer", "Tracked", "Unidentified", "Tracked", "Resolved", "Suppressed"],
+            run.Lines.Where(line => line.StartsWith("reached ", StringComparison.Ordinal)).Select(line => line["reached ".Length..]));
+    }
+
+    [GeneratedRegex(@"^## Late identity\n.*?```sh\n(?<lines>.*?)```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex LateIdentity();
+
+    [GeneratedRegex(@"^(?<ask>curl .*/journeys/\$\w+) +# (?<state>\w+)$", RegexOptions.Multiline)]
+    private static partial Regex AskedState();
 }

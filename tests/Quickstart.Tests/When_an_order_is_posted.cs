@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Quickstart.ComposingServices;
@@ -77,8 +76,7 @@ public sealed class When_an_order_is_posted
     public async Task It_leaves_nobodys_name_card_or_address_in_logs_and_exported_spans()
     {
         var logs = new CapturedLogs();
-        var exported = new ConcurrentBag<string>();
-        using var collector = new Collector((_, body) => exported.Add(Encoding.Latin1.GetString(body)));
+        using var collector = new TelemetryCollector();
         await using (var system = await WholeSystem.Start(logs, ("Telemetry:OtlpEndpoint", collector.Address), ("Telemetry:OtlpProtocol", "http")))
         {
             await Tracked(system, await Post(system, "7003"));
@@ -87,6 +85,7 @@ public sealed class When_an_order_is_posted
             Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         }
 
+        var exported = collector.Exports.Select(export => export.Text).ToList();
         Assert.NotEmpty(logs.Lines);
         Assert.Contains(exported, body => body.Contains("in-store-orders", StringComparison.Ordinal));
         string[] personal = [Card, Email, Uri.EscapeDataString(Email), Member[3], "gabriela.test", "nobody.knows"];
@@ -97,11 +96,10 @@ public sealed class When_an_order_is_posted
     [Fact]
     public async Task It_sends_traces_and_metrics_over_otlp()
     {
-        var paths = new ConcurrentBag<string>();
-        using var collector = new Collector((path, body) => paths.Add(body.Length > 0 ? path : "empty"));
+        using var collector = new TelemetryCollector();
         await using (var system = await WholeSystem.Start(null, ("Telemetry:OtlpEndpoint", collector.Address), ("Telemetry:OtlpProtocol", "http")))
             await Tracked(system, await Post(system, "7005"));
-        Assert.Superset(new HashSet<string> { "/v1/traces", "/v1/metrics" }, paths.ToHashSet());
+        Assert.Superset(new HashSet<string> { "/v1/traces", "/v1/metrics" }, collector.Exports.Where(export => export.Body.Length > 0).Select(export => export.Path).ToHashSet());
     }
 
     private static async Task<Guid> Post(WholeSystem system, string receipt, string? email = null)
@@ -131,42 +129,6 @@ public sealed class When_an_order_is_posted
             return await answer.Content.ReadFromJsonAsync<JsonElement>();
         },
         journey => journey.TryGetProperty("state", out var state) && state.GetString() == "Tracked");
-
-    /// <summary>Takes OTLP over HTTP and hands over what it gets.</summary>
-    private sealed class Collector : IDisposable
-    {
-        private readonly HttpListener _listener = new();
-
-        public Collector(Action<string, byte[]> received)
-        {
-            Address = AllServices.Address(0).ToString().TrimEnd('/');
-            _listener.Prefixes.Add(Address + "/");
-            _listener.Start();
-            _ = Task.Run(async () =>
-            {
-                while (_listener.IsListening)
-                {
-                    HttpListenerContext context;
-                    try
-                    {
-                        context = await _listener.GetContextAsync();
-                    }
-                    catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
-                    {
-                        return;
-                    }
-                    using var body = new MemoryStream();
-                    await context.Request.InputStream.CopyToAsync(body);
-                    received(context.Request.Url!.AbsolutePath, body.ToArray());
-                    context.Response.Close();
-                }
-            });
-        }
-
-        public string Address { get; }
-
-        public void Dispose() => ((IDisposable)_listener).Dispose();
-    }
 
     private sealed class CapturedLogs : ILoggerProvider, ILogger
     {

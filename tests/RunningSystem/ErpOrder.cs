@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Contracts.OrderIngest;
 using MessageExamples;
 
 namespace RunningSystem;
@@ -20,9 +21,22 @@ public static class ErpOrder
     }
 
     /// <summary>The same for a card, or for nobody; another currency is other content under the same receipt number.</summary>
-    public static object Of(string receipt, string? card, string currency = "EUR")
+    public static object Of(string receipt, string? card, string currency = "EUR") => Of(receipt, new { LoyaltyCard = card }, currency);
+
+    /// <summary>The same for whoever the till says it is; parts that it does not know are left out.</summary>
+    public static object Of(string receipt, CustomerHint customer)
     {
-        var order = An.Order(receipt, card) with { Currency = currency };
+        ArgumentNullException.ThrowIfNull(customer);
+        (string Name, string? Value)[] parts =
+        [
+            ("loyaltyCard", customer.LoyaltyCard), ("customerNumber", customer.CustomerNumber), ("email", customer.Email), ("phone", customer.Phone),
+        ];
+        return Of(receipt, parts.Where(part => part.Value is not null).ToDictionary(part => part.Name, part => part.Value), "EUR");
+    }
+
+    private static object Of(string receipt, object customer, string currency)
+    {
+        var order = An.Order(receipt) with { Currency = currency };
         return new
         {
             source = Source,
@@ -33,7 +47,7 @@ public static class ErpOrder
             kind = "sale",
             order.OccurredAt,
             order.Currency,
-            customer = new { order.Customer.LoyaltyCard },
+            customer,
             lines = order.Lines.Select(line => new { line.Number, line.Sku, line.Description, line.Quantity, line.Unit, line.UnitPrice, line.Discount, line.Total }),
             totals = new { order.Totals.Net, order.Totals.Tax, order.Totals.Gross },
         };

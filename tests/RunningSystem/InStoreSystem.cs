@@ -83,14 +83,17 @@ public sealed class InStoreSystem : IAsyncDisposable
     /// Posts an order as an ERP does: again and again until it is accepted. What was accepted counts from then on; what got no answer may have been
     /// accepted all the same, and posting it again must not matter.
     /// </summary>
-    public async Task<Guid> Post(string receipt, CancellationToken cancellationToken)
+    public Task<Guid> Post(string receipt, CancellationToken cancellationToken) => Post(ErpOrder.Of(receipt), cancellationToken);
+
+    /// <summary>The same for an order of <see cref="ErpOrder"/>.</summary>
+    public async Task<Guid> Post(object order, CancellationToken cancellationToken)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
             try
             {
-                using var answer = await OrderIngest.Http.PostAsJsonAsync(new Uri("/orders", UriKind.Relative), ErpOrder.Of(receipt), cancellationToken);
+                using var answer = await OrderIngest.Http.PostAsJsonAsync(new Uri("/orders", UriKind.Relative), order, cancellationToken);
                 if (answer.StatusCode == HttpStatusCode.Accepted)
                     return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("orderId").GetGuid();
                 if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)

@@ -70,6 +70,16 @@ public sealed class ServiceProcess : IAsyncDisposable
         return Path.Combine(root, "services", name, "bin", configuration, framework, $"{name}.dll");
     }
 
+    /// <summary>Every line it has written so far, over all its lives.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_writing)
+                return File.Exists(_log) ? File.ReadAllLines(_log) : [];
+        }
+    }
+
     public void Start()
     {
         var start = new ProcessStartInfo("dotnet", [_program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_log)! };
@@ -81,6 +91,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.ErrorDataReceived += Write;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>SIGTERM: what it has begun is finished, what it has measured is exported. Not ending within the time a service may take is an error.</summary>
+    public async Task Stop()
+    {
+        await Signal("TERM");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        await _process!.WaitForExitAsync(patience.Token);
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is said goodbye to.</summary>
