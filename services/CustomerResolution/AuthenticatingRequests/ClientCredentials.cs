@@ -44,6 +44,9 @@ internal sealed class ClientCredentials(ProviderSettings provider, HttpClient ht
 
     private async Task<(Token?, LookupFailure?)> Get(CancellationToken cancellationToken)
     {
+        // Looked at again: an earlier flight may have landed between a look-up's look at the token and the start of this one.
+        if (_token is { } token && token.RenewAt > time.GetUtcNow())
+            return (token, null);
         using var request = _request.Create();
         using var response = await http.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
