@@ -107,7 +107,7 @@ public sealed class SingleFlightTests
         var second = _flights.Join("1", since, Call(late), default);
         var third = _flights.Join("1", since, Call(late), default);
         late.SetResult(8);
-        Assert.Equal([8, 8], await Task.WhenAll(second.Result, third.Result));
+        Assert.All(await Task.WhenAll(second.Result, third.Result), result => Assert.Equal(8, result));
         early.SetResult(7);
 
         Assert.Equal(7, await first.Result);
