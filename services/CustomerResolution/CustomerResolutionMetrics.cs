@@ -31,14 +31,16 @@ internal sealed class CustomerResolutionMetrics
     }
 
     /// <summary>Shows how fast a provider may be asked; without a limit its rate is not shown.</summary>
-    public void Watch(string provider, Func<PaceReport> pace)
+    public void Watch(string provider, ProviderCondition condition)
     {
         var by = new KeyValuePair<string, object?>("provider", provider);
         _meter.CreateObservableGauge("customer_resolution.provider.pace",
-            () => pace().PerSecond is var rate && double.IsFinite(rate) ? [new Measurement<double>(rate, by)] : Array.Empty<Measurement<double>>(),
+            () => condition.Pace.PerSecond is var rate && double.IsFinite(rate) ? [new Measurement<double>(rate, by)] : Array.Empty<Measurement<double>>(),
             "{request}/s", "Requests a provider may be sent per second at the moment, where that is limited");
         _meter.CreateObservableGauge("customer_resolution.provider.pause",
-            () => new Measurement<double>(pace().Pause.TotalSeconds, by), "s", "How long a provider is still left alone because it asked for it");
+            () => new Measurement<double>(condition.Pace.Pause.TotalSeconds, by), "s", "How long a provider is still left alone because it asked for it");
+        _meter.CreateObservableGauge("customer_resolution.provider.waiting",
+            () => new Measurement<int>(condition.Waiting, by), "{lookup}", "Look-ups that wait for a slot, their turn or the next attempt");
     }
 
     public void OrderResolved(Resolution resolution) =>

@@ -15,6 +15,7 @@ internal sealed class ProviderCondition(string provider, TimeProvider time, ILog
     private DateTimeOffset _pausedUntil;
     private DateTimeOffset _triedAgainAt;
     private RequestPace? _pace;
+    private int _waiting;
 
     /// <summary>As the circuit breaker reports it.</summary>
     public CircuitBreakerStateProvider Circuit { get; } = new();
@@ -24,6 +25,13 @@ internal sealed class ProviderCondition(string provider, TimeProvider time, ILog
 
     /// <summary>How fast the provider may be asked now.</summary>
     public PaceReport Pace => _pace?.Report() ?? new(double.PositiveInfinity, TimeSpan.Zero, false, false);
+
+    /// <summary>Look-ups whose request is not under way: they wait for a slot, their turn, or the next attempt.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    public void BeginsToWait() => Interlocked.Increment(ref _waiting);
+
+    public void EndsWaiting() => Interlocked.Decrement(ref _waiting);
 
     /// <summary>True while the circuit lets nothing through: before the break is over, and while the one request that tries is under way.</summary>
     public bool IsCircuitOpen()

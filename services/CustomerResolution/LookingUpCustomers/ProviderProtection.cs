@@ -81,8 +81,18 @@ internal sealed class ProviderProtection
     }
 
     /// <summary>Makes the attempts one look-up is worth.</summary>
-    public async Task<LookupAnswer> Run(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(async token => await Once(attempt, token), cancellationToken);
+    public async Task<LookupAnswer> Run(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
+    {
+        _condition.BeginsToWait();
+        try
+        {
+            return await _retry.ExecuteAsync(async token => await Once(attempt, token), cancellationToken);
+        }
+        finally
+        {
+            _condition.EndsWaiting();
+        }
+    }
 
     /// <summary>Takes note of an answer's headers, whatever its status.</summary>
     public void Heard(HttpResponseHeaders headers) => _pace.Heard(RateLimitHeaders.Read(headers, _time.GetUtcNow()));
@@ -108,6 +118,7 @@ internal sealed class ProviderProtection
     private async Task<LookupAnswer> Send(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
     {
         var sentAt = _time.GetUtcNow();
+        _condition.EndsWaiting();
         try
         {
             var answer = await _breaker.ExecuteAsync(async token => await attempt(token), cancellationToken);
@@ -121,6 +132,7 @@ internal sealed class ProviderProtection
         }
         finally
         {
+            _condition.BeginsToWait();
             _pace.Ended();
         }
     }

@@ -15,6 +15,9 @@ internal static class RateLimitHeaders
     private const double FirstMoment = 1e9, FirstMomentInMilliseconds = 1e12;
     private const double Day = 86_400;
 
+    private const NumberStyles Numbers =
+        NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
     /// <summary>Reads an answer's headers.</summary>
     /// <param name="headers">The headers.</param>
     /// <param name="now">When the answer came, UTC.</param>
@@ -65,9 +68,7 @@ internal static class RateLimitHeaders
     }
 
     private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+        double.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, Day));
 }

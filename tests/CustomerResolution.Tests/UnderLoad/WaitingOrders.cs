@@ -10,19 +10,30 @@ namespace CustomerResolution.Tests.UnderLoad;
 /// What the journey does for orders whose provider is away, on a clock that stands still: every two seconds the orders whose time has come, 500 at
 /// most, are asked for again, each a minute after its last answer.
 /// </summary>
-internal sealed class WaitingOrders(IBus bus, ManualTime time) : IConsumeObserver, IPublishObserver
+internal sealed class WaitingOrders(IBus bus, ManualTime time, ProviderGauge waiting) : IConsumeObserver, IPublishObserver
 {
-    private const int Batch = 500;
+    private const int Batch = 500, Prefetch = 200;
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, Order> _orders = new();
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _dueAt = new();
     private int _inHand;
+    private int _begun;
 
     /// <summary>When each order's customer was found; one entry per event.</summary>
     public ConcurrentQueue<(Guid OrderId, DateTimeOffset At)> Resolved { get; } = new();
 
     public int Orders => _orders.Count;
+
+    /// <summary>True when nothing can happen before the clock moves: no message is there, or as many as the service takes at a time, and all wait.</summary>
+    public bool AllWait
+    {
+        get
+        {
+            var (inHand, begun) = (Volatile.Read(ref _inHand), Volatile.Read(ref _begun));
+            return inHand == 0 || ((begun == inHand || begun >= Prefetch) && waiting.Read() == begun);
+        }
+    }
 
     /// <summary>Messages sent and not worked on to their end.</summary>
     public int InHand => Volatile.Read(ref _inHand);
@@ -67,7 +78,10 @@ internal sealed class WaitingOrders(IBus bus, ManualTime time) : IConsumeObserve
     Task IConsumeObserver.PostConsume<T>(ConsumeContext<T> context)
     {
         if (context.Message is OrderReceived or ResolveCustomer)
+        {
+            Interlocked.Decrement(ref _begun);
             Interlocked.Decrement(ref _inHand);
+        }
         return Task.CompletedTask;
     }
 
@@ -77,7 +91,12 @@ internal sealed class WaitingOrders(IBus bus, ManualTime time) : IConsumeObserve
         return Task.CompletedTask;
     }
 
-    Task IConsumeObserver.PreConsume<T>(ConsumeContext<T> context) => Task.CompletedTask;
+    Task IConsumeObserver.PreConsume<T>(ConsumeContext<T> context)
+    {
+        if (context.Message is OrderReceived or ResolveCustomer)
+            Interlocked.Increment(ref _begun);
+        return Task.CompletedTask;
+    }
 
     Task IPublishObserver.PostPublish<T>(PublishContext<T> context) => Task.CompletedTask;
 
