@@ -16,10 +16,11 @@ internal sealed class CustomerResolutionMetrics
     private readonly Counter<long> _noticed;
     private readonly Counter<long> _consents;
     private readonly Counter<long> _shared;
+    private readonly Meter _meter;
 
     public CustomerResolutionMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(Telemetry.SourceName);
+        var meter = _meter = meters.Create(Telemetry.SourceName);
         _resolved = meter.CreateCounter<long>("customer_resolution.order.resolve", "{order}", "Orders whose customer was looked for, by outcome");
         _lookedUp = meter.CreateCounter<long>("customer_resolution.provider.ask", "{lookup}", "Look-ups that went to a provider, by outcome; retries are inside");
         _duration = meter.CreateHistogram<double>("customer_resolution.provider.duration", "s", "How long such a look-up took, retries and their pauses included");
@@ -27,6 +28,19 @@ internal sealed class CustomerResolutionMetrics
         _noticed = meter.CreateCounter<long>("customer_resolution.notice.take", "{notice}", "Notices about cards and consents, by what was answered");
         _consents = meter.CreateCounter<long>("customer_resolution.consent.publish", "{consent}", "Changes of consent that were published, by what they came from: notice, lookup");
         _shared = meter.CreateCounter<long>("customer_resolution.card.share", "{card}", "Cards that more orders used in a day than a customer makes");
+    }
+
+    /// <summary>Shows how fast a provider may be asked; without a limit its rate is not shown.</summary>
+    public void Watch(string provider, ProviderCondition condition)
+    {
+        var by = new KeyValuePair<string, object?>("provider", provider);
+        _meter.CreateObservableGauge("customer_resolution.provider.pace",
+            () => condition.Pace.PerSecond is var rate && double.IsFinite(rate) ? [new Measurement<double>(rate, by)] : Array.Empty<Measurement<double>>(),
+            "{request}/s", "Requests a provider may be sent per second at the moment, where that is limited");
+        _meter.CreateObservableGauge("customer_resolution.provider.pause",
+            () => new Measurement<double>(condition.Pace.Pause.TotalSeconds, by), "s", "How long a provider is still left alone because it asked for it");
+        _meter.CreateObservableGauge("customer_resolution.provider.waiting",
+            () => new Measurement<int>(condition.Waiting, by), "{lookup}", "Look-ups that wait for a slot, their turn or the next attempt");
     }
 
     public void OrderResolved(Resolution resolution) =>

@@ -71,6 +71,7 @@ public static class CustomerResolutionService
             var (time, metrics) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<CustomerResolutionMetrics>());
             var condition = new ProviderCondition(settings.Name, time, services.GetRequiredService<ILogger<ProviderCondition>>());
             var client = new ProviderClient(settings, services.GetRequiredService<IHttpClientFactory>().CreateClient(name), condition, time, metrics);
+            metrics.Watch(settings.Name, condition);
             return new(new(settings, client, time, metrics), condition);
         }
     }

@@ -33,4 +33,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(2023, LogLevel.Warning, "A notice was refused with 503, its sender has to repeat it: {Problem}")]
     public static partial void NoticeNotPublished(this ILogger logger, string problem);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Provider} refuses requests as too many: slowed to {PerSecond}/s, faster again while it refuses none")]
+    public static partial void SlowedDown(this ILogger logger, string provider, double perSecond);
 }

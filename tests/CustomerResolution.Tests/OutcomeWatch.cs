@@ -12,7 +12,7 @@ namespace CustomerResolution.Tests;
 public sealed class OutcomeWatch : IConsumeObserver, IPublishObserver
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _ended = new();
-    private readonly ConcurrentQueue<Outcome> _published = new();
+    private readonly ConcurrentDictionary<Guid, ConcurrentQueue<Outcome>> _published = new();
     private readonly ConcurrentQueue<object> _everything = new();
 
     /// <summary>All messages that were published, in that order.</summary>
@@ -23,7 +23,7 @@ public sealed class OutcomeWatch : IConsumeObserver, IPublishObserver
     public async Task<Outcome> OnlyOutcomeOf(Guid orderId)
     {
         await Ended(orderId).Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return Assert.Single(_published, outcome => outcome.OrderId == orderId);
+        return Assert.Single(_published.TryGetValue(orderId, out var outcomes) ? outcomes : []);
     }
 
     Task IConsumeObserver.PreConsume<T>(ConsumeContext<T> context) => Task.CompletedTask;
@@ -54,7 +54,7 @@ public sealed class OutcomeWatch : IConsumeObserver, IPublishObserver
             _ => (Guid?)null,
         };
         if (orderId is { } id)
-            _published.Enqueue(new(id, context.Message, context.CorrelationId, context.ConversationId));
+            _published.GetOrAdd(id, _ => new()).Enqueue(new(id, context.Message, context.CorrelationId, context.ConversationId));
         return Task.CompletedTask;
     }
 

@@ -77,6 +77,15 @@ public sealed class RunningService : IAsyncDisposable
         return await Task.WhenAll(messages.Select(message => _watch.OnlyOutcomeOf(message.OrderId)));
     }
 
+    /// <summary>The outcomes of many commands <see cref="ResolveCustomer"/> that arrive at once.</summary>
+    public async Task<OutcomeWatch.Outcome[]> AskedAgainAtOnce(IEnumerable<Order> orders)
+    {
+        var queue = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{Subscriptions.Queue}"));
+        var commands = orders.Select(order => An.ResolveCustomer(Guid.NewGuid(), order)).ToList();
+        await Task.WhenAll(commands.Select(command => queue.Send(command)));
+        return await Task.WhenAll(commands.Select(command => _watch.OnlyOutcomeOf(command.OrderId)));
+    }
+
     public async Task<Customer> CustomerOf(Order order) => Assert.IsType<CustomerResolved>((await Received(order)).Message).Customer;
 
     public async Task<CustomerResolutionFailureReason> ReasonFor(Order order) => Assert.IsType<CustomerResolutionFailed>((await Received(order)).Message).Reason;
@@ -124,6 +133,7 @@ public sealed class RunningService : IAsyncDisposable
                 memory.ConfigureEndpoints(context);
             });
         });
+        setup.Services?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -144,5 +154,8 @@ public sealed class RunningService : IAsyncDisposable
         public ILoggerProvider? Logs { get; init; }
 
         public Dictionary<string, string?> Settings { get; init; } = [];
+
+        /// <summary>What a situation puts in place of the service's own, such as another clock.</summary>
+        public Action<IServiceCollection>? Services { get; init; }
     }
 }

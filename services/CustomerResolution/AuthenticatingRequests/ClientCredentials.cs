@@ -18,7 +18,7 @@ internal sealed class ClientCredentials(ProviderSettings provider, HttpClient ht
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
     private readonly TokenRequest _request = new(provider);
-    private readonly SingleFlight<string, (Token? Token, LookupFailure? Failure)> _flights = new();
+    private readonly SingleFlight<string, (Token? Token, LookupFailure? Failure)> _flights = new(time);
     private volatile Token? _token;
 
     public override async ValueTask<LookupFailure?> Authenticate(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class ClientCredentials(ProviderSettings provider, HttpClient ht
         var token = _token;
         if (token is null || token.RenewAt <= time.GetUtcNow())
         {
-            (token, var failure) = await _flights.Join("token", Get, cancellationToken).Result;
+            (token, var failure) = await _flights.Join("token", notBefore: null, Get, cancellationToken).Result;
             if (token is null)
                 return failure;
         }

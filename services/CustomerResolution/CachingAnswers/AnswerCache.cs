@@ -3,14 +3,21 @@ using CustomerResolution.LookingUpCustomers;
 
 namespace CustomerResolution.CachingAnswers;
 
-/// <summary>Answers by identifier, each with its own time to live. Full, it forgets the one that was not used for longest.</summary>
-internal sealed class AnswerCache(int capacity, TimeProvider time)
+/// <summary>
+/// Answers by identifier, each with its own time to live. Found customers and other answers have bounds of their own; full, each forgets the one
+/// that was not used for longest. So a flood of unknown cards pushes nobody out.
+/// </summary>
+/// <param name="hits">How many found customers are held at most.</param>
+/// <param name="misses">How many other answers are held at most.</param>
+/// <param name="time">The clock of the lifetimes.</param>
+internal sealed class AnswerCache(int hits, int misses, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Identifier, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _latestFirst = new();
+    private readonly LinkedList<Entry> _latestHitsFirst = new();
+    private readonly LinkedList<Entry> _latestMissesFirst = new();
 
-    /// <summary>How many answers are held, those that have expired unseen included; never more than the capacity.</summary>
+    /// <summary>How many answers are held, those that have expired unseen included; never more than both bounds together.</summary>
     public int Count
     {
         get
@@ -32,8 +39,9 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
                 Forget(node);
                 return false;
             }
-            _latestFirst.Remove(node);
-            _latestFirst.AddFirst(node);
+            var latestFirst = node.List!;
+            latestFirst.Remove(node);
+            latestFirst.AddFirst(node);
             answer = node.Value.Answer;
             return true;
         }
@@ -42,15 +50,16 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
     /// <summary>Keeps an answer in place of an older one; a lifetime of zero forgets the older one and keeps nothing.</summary>
     public void Keep(Identifier by, LookupAnswer answer, TimeSpan lifetime)
     {
+        var (latestFirst, most) = answer.Customer is null ? (_latestMissesFirst, misses) : (_latestHitsFirst, hits);
         lock (_lock)
         {
             if (_entries.TryGetValue(by, out var older))
                 Forget(older);
-            if (lifetime <= TimeSpan.Zero || capacity < 1)
+            if (lifetime <= TimeSpan.Zero || most < 1)
                 return;
-            if (_entries.Count >= capacity)
-                Forget(_latestFirst.Last!);
-            _entries[by] = _latestFirst.AddFirst(new Entry(by, answer, time.GetUtcNow() + lifetime));
+            if (latestFirst.Count >= most)
+                Forget(latestFirst.Last!);
+            _entries[by] = latestFirst.AddFirst(new Entry(by, answer, time.GetUtcNow() + lifetime));
         }
     }
 
@@ -66,7 +75,7 @@ internal sealed class AnswerCache(int capacity, TimeProvider time)
 
     private void Forget(LinkedListNode<Entry> node)
     {
-        _latestFirst.Remove(node);
+        node.List!.Remove(node);
         _entries.Remove(node.Value.By);
     }
 

@@ -6,43 +6,59 @@ namespace CustomerResolution.CachingAnswers;
 /// A provider with a memory: an answer is kept for a while, and however many orders of one customer arrive at once, the provider is asked once.
 /// An unusable answer is never kept.
 /// </summary>
-internal sealed class CustomerDirectory(ProviderSettings provider, ProviderClient client, TimeProvider time, CustomerResolutionMetrics metrics)
+internal sealed class CustomerDirectory
 {
-    private readonly AnswerCache _cache = new(provider.CacheSize, time);
-    private readonly SingleFlight<Identifier, LookupAnswer> _flights = new();
+    private readonly ProviderSettings _provider;
+    private readonly ProviderClient _client;
+    private readonly CustomerResolutionMetrics _metrics;
+    private readonly AnswerCache _cache;
+    private readonly SingleFlight<Identifier, Landed> _flights;
+
+    public CustomerDirectory(ProviderSettings provider, ProviderClient client, TimeProvider time, CustomerResolutionMetrics metrics)
+    {
+        (_provider, _client, _metrics) = (provider, client, metrics);
+        _cache = new(provider.CacheSize, provider.CacheMissSize, time);
+        _flights = new(time, Keep);
+    }
 
     /// <summary>Whether customers can be asked for by this kind of identifier here.</summary>
-    public bool Knows(IdentifierKind kind) => client.Knows(kind);
+    public bool Knows(IdentifierKind kind) => _client.Knows(kind);
 
     /// <summary>Finds a customer; an answer that was asked for before <paramref name="notBefore"/> does not count.</summary>
     public async Task<LookupAnswer> Find(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {
         if (Remembered(by, notBefore) is { } known)
         {
-            metrics.CacheAsked(provider.Name, known.Customer is null ? CacheAnswer.KnownMiss : CacheAnswer.Hit);
+            _metrics.CacheAsked(_provider.Name, known.Customer is null ? CacheAnswer.KnownMiss : CacheAnswer.Hit);
             return known;
         }
-        var flight = _flights.Join(by, token => Ask(by, notBefore, token), cancellationToken);
-        metrics.CacheAsked(provider.Name, flight.Started ? CacheAnswer.Absent : CacheAnswer.Joined);
-        var answer = await flight.Result;
-        // Who joined a flight that began too early sets out on one of its own.
-        return !flight.Started && answer.AskedAt < notBefore ? await Find(by, notBefore, cancellationToken) : answer;
+        var flight = _flights.Join(by, notBefore, token => Ask(by, notBefore, token), cancellationToken);
+        _metrics.CacheAsked(_provider.Name, flight.Started ? CacheAnswer.Absent : CacheAnswer.Joined);
+        var (answer, remembered) = await flight.Result;
+        // Who joined a flight that ended at a remembered answer, and wants a later one, sets out on a flight of its own.
+        return remembered && answer.AskedAt < notBefore ? await Find(by, notBefore, cancellationToken) : answer;
     }
 
-    /// <summary>Forgets what is remembered.</summary>
-    public void Forget(Identifier by) => _cache.Forget(by);
-
-    private async Task<LookupAnswer> Ask(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    /// <summary>Forgets what is remembered, and what a look-up under way will bring: who asks from now on gets an answer of its own.</summary>
+    public void Forget(Identifier by)
     {
+        // In this order: what lands before the first line is forgotten by the second, and what lands after it is not kept.
+        _flights.Leave(by);
+        _cache.Forget(by);
+    }
+
+    private async Task<Landed> Ask(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
         // Looked at again: an earlier flight may have landed between the caller's look into the cache and the start of this one.
-        if (Remembered(by, notBefore) is { } known)
-            return known;
-        var answer = await client.Find(by, cancellationToken);
-        if (answer.Outcome != LookupOutcome.Unavailable)
-            _cache.Keep(by, answer, answer.Customer is null ? provider.CacheMissFor : provider.CacheFor);
-        return answer;
+        Remembered(by, notBefore) is { } known ? new(known, true) : new(await _client.Find(by, cancellationToken), false);
+
+    private void Keep(Identifier by, Landed landed)
+    {
+        if (landed is { WasRemembered: false, Answer: { Outcome: not LookupOutcome.Unavailable } answer })
+            _cache.Keep(by, answer, answer.Customer is null ? _provider.CacheMissFor : _provider.CacheFor);
     }
 
     private LookupAnswer? Remembered(Identifier by, DateTimeOffset? notBefore) =>
         _cache.TryGet(by, out var answer) && !(answer.AskedAt < notBefore) ? answer : null;
+
+    private readonly record struct Landed(LookupAnswer Answer, bool WasRemembered);
 }

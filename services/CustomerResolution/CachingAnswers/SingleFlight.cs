@@ -4,23 +4,25 @@ namespace CustomerResolution.CachingAnswers;
 /// Turns concurrent calls for one key into one call. Who gives up leaves the others waiting; only when everybody has left is the call
 /// itself cancelled. A failure reaches those who waited for it and nobody later.
 /// </summary>
-internal sealed class SingleFlight<TKey, TResult>
+/// <param name="time">Tells when a call began.</param>
+/// <param name="landed">Told a result before anybody else, unless the call had been left or overtaken by a later one; must not call back.</param>
+internal sealed class SingleFlight<TKey, TResult>(TimeProvider time, Action<TKey, TResult>? landed = null)
     where TKey : notnull
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Flight> _flights = [];
 
-    /// <summary>Joins the call under way for the key, or starts it.</summary>
+    /// <summary>Joins the call under way for the key, or starts one: if there is none, or it began before <paramref name="notBefore"/>.</summary>
     /// <returns>The result, and whether this caller started the call.</returns>
-    public (Task<TResult> Result, bool Started) Join(TKey key, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
+    public (Task<TResult> Result, bool Started) Join(TKey key, DateTimeOffset? notBefore, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
     {
         Flight? flight;
         bool started;
         lock (_lock)
         {
-            started = !_flights.TryGetValue(key, out flight);
+            started = !_flights.TryGetValue(key, out flight) || flight.BegunAt < notBefore;
             if (started)
-                _flights[key] = flight = new();
+                _flights[key] = flight = new(time.GetUtcNow());
             flight!.Waiting++;
         }
         if (started)
@@ -28,22 +30,29 @@ internal sealed class SingleFlight<TKey, TResult>
         return (Wait(key, flight, cancellationToken), started);
     }
 
+    /// <summary>Nobody joins the call under way any more. Who waits for it still gets its result.</summary>
+    public void Leave(TKey key)
+    {
+        lock (_lock)
+            _flights.Remove(key);
+    }
+
     private async Task Fly(TKey key, Flight flight, Func<CancellationToken, Task<TResult>> call)
     {
         try
         {
             var result = await call(flight.Everybody.Token);
-            Land(key, flight);
+            Land(key, flight, result);
             flight.Landing.TrySetResult(result);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Land(key, flight);
+            Crash(key, flight);
             flight.Landing.TrySetException(exception);
         }
         catch (OperationCanceledException exception)
         {
-            Land(key, flight);
+            Crash(key, flight);
             flight.Landing.TrySetCanceled(exception.CancellationToken);
         }
     }
@@ -69,20 +78,27 @@ internal sealed class SingleFlight<TKey, TResult>
         }
     }
 
-    private void Land(TKey key, Flight flight)
+    private void Land(TKey key, Flight flight, TResult result)
+    {
+        lock (_lock)
+        {
+            if (Forget(key, flight))
+                landed?.Invoke(key, result);
+        }
+    }
+
+    private void Crash(TKey key, Flight flight)
     {
         lock (_lock)
             Forget(key, flight);
     }
 
-    private void Forget(TKey key, Flight flight)
-    {
-        if (_flights.TryGetValue(key, out var current) && current == flight)
-            _flights.Remove(key);
-    }
+    private bool Forget(TKey key, Flight flight) => _flights.TryGetValue(key, out var current) && current == flight && _flights.Remove(key);
 
-    private sealed class Flight
+    private sealed class Flight(DateTimeOffset begunAt)
     {
+        public DateTimeOffset BegunAt { get; } = begunAt;
+
         public TaskCompletionSource<TResult> Landing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Has neither a timer nor a wait handle, so there is nothing to dispose.

@@ -47,9 +47,16 @@ internal sealed class LoyaltyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan CacheMissFor { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many answers are remembered, in cards. Default 50,000, up to 5,000,000; 0 = none.</summary>
+    /// <summary>How many found customers are remembered. Default 50,000, up to 5,000,000; 0 = none.</summary>
     [Range(0, 5_000_000)]
     public int CacheSize { get; init; } = 50_000;
+
+    /// <summary>
+    /// How many other answers (nobody, several, blocked) are remembered. Default 50,000, up to 5,000,000; 0 = none. A bound of their own: however many
+    /// unknown cards come, the customers found stay remembered.
+    /// </summary>
+    [Range(0, 5_000_000)]
+    public int CacheMissSize { get; init; } = 50_000;
 
     /// <summary>Requests per second at most, attempts after a failure included. Default 0 = unlimited.</summary>
     [Range(0, 100_000)]

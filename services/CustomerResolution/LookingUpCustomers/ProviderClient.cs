@@ -98,6 +98,7 @@ internal sealed class ProviderClient
             if (await _authentication.Authenticate(request, cancellationToken) is { } failure)
                 return StepAnswer.End(failure);
             using var response = await _http.SendAsync(request, cancellationToken);
+            _protection.Heard(response.Headers);
             if (response.StatusCode == HttpStatusCode.Unauthorized && first && _authentication.MayDoBetterThan(request))
                 continue;
             return await Read(step.Reader, response, by, before, cancellationToken);

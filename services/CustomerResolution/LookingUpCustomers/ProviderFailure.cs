@@ -6,20 +6,19 @@ internal static class ProviderFailure
     public static LookupFailure Of(HttpResponseMessage response, TimeProvider time)
     {
         var status = (int)response.StatusCode;
-        return new(status switch
+        var kind = status switch
         {
             401 or 403 => LookupFailureKind.KeyRefused,
             408 => LookupFailureKind.TimedOut,
             429 => LookupFailureKind.TooManyRequests,
             >= 500 => LookupFailureKind.ServerError,
             _ => LookupFailureKind.UnexpectedStatus,
-        }, status, PauseOf(response, time));
+        };
+        return new(kind, status, kind == LookupFailureKind.TooManyRequests ? PauseOf(response, time) : Said(response, time).RetryAfter);
     }
 
-    /// <summary>How long the provider asks to be left alone, as <c>Retry-After</c> says it.</summary>
-    public static TimeSpan? PauseOf(HttpResponseMessage response, TimeProvider time)
-    {
-        var header = response.Headers.RetryAfter;
-        return header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-    }
+    /// <summary>How long a provider that was asked too much wants to be left alone, as its headers say it.</summary>
+    public static TimeSpan? PauseOf(HttpResponseMessage response, TimeProvider time) => Said(response, time).PauseAfterRefusal;
+
+    private static RateNotice Said(HttpResponseMessage response, TimeProvider time) => RateLimitHeaders.Read(response.Headers, time.GetUtcNow());
 }

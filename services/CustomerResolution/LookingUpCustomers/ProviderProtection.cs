@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Headers;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -7,7 +8,8 @@ namespace CustomerResolution.LookingUpCustomers;
 
 /// <summary>
 /// What keeps a provider in trouble from being asked too often, and this service from waiting for it: a few attempts with growing pauses
-/// between them, a circuit breaker, a pause after a refused key, a bound on concurrent requests and on requests per second.
+/// between them, a circuit breaker, a pause after a refused key, a bound on concurrent requests, and a rate that follows what the provider says.
+/// Whoever waits here holds a message, so no more wait than the queue hands out (<c>Bus:Prefetch</c>); the others stay with the broker.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose")]
 internal sealed class ProviderProtection
@@ -24,9 +26,16 @@ internal sealed class ProviderProtection
     /// <summary>How long an open circuit stays open before one request tries.</summary>
     internal static readonly TimeSpan Break = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The longest pause a provider in trouble (5xx) is left alone for because it asked. Its word is a guess, and orders are to flow soon after its
+    /// return; who answers 429 knows what it says.
+    /// </summary>
+    internal static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
 
     private readonly ProviderCondition _condition;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _slots;
     private readonly RequestPace _pace;
     private readonly ResiliencePipeline<LookupAnswer> _retry;
@@ -34,9 +43,10 @@ internal sealed class ProviderProtection
 
     public ProviderProtection(ProviderSettings provider, ProviderCondition condition, TimeProvider time)
     {
-        _condition = condition;
+        (_condition, _time) = (condition, time);
         _slots = new(provider.Concurrency);
-        _pace = new(provider.RequestsPerSecond, time);
+        _pace = new(provider.RequestsPerSecond, LongestPause, time);
+        condition.Watch(_pace);
         _retry = new ResiliencePipelineBuilder<LookupAnswer> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LookupAnswer>
         {
             MaxRetryAttempts = Attempts - 1,
@@ -54,30 +64,66 @@ internal sealed class ProviderProtection
             MinimumThroughput = Judged,
             SamplingDuration = Sampled,
             BreakDuration = Break,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result?.Failure is { MayHeal: true }),
+            // Who refuses what is too much is not away; the pace sees to that.
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result?.Failure is { MayHeal: true, Kind: not LookupFailureKind.TooManyRequests }),
             StateProvider = condition.Circuit,
-            OnOpened = opened => condition.CircuitOpened(opened.Outcome.Result?.Failure),
-            OnClosed = _ => condition.CircuitClosed(),
+            OnOpened = opened =>
+            {
+                _pace.Away();
+                return condition.CircuitOpened(opened.Outcome.Result?.Failure);
+            },
+            OnClosed = _ =>
+            {
+                _pace.Returned();
+                return condition.CircuitClosed();
+            },
         }).Build();
     }
 
     /// <summary>Makes the attempts one look-up is worth.</summary>
-    public async Task<LookupAnswer> Run(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(async token => await Once(attempt, token), cancellationToken);
+    public async Task<LookupAnswer> Run(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
+    {
+        _condition.BeginsToWait();
+        try
+        {
+            return await _retry.ExecuteAsync(async token => await Once(attempt, token), cancellationToken);
+        }
+        finally
+        {
+            _condition.EndsWaiting();
+        }
+    }
+
+    /// <summary>Takes note of an answer's headers, whatever its status.</summary>
+    public void Heard(HttpResponseHeaders headers) => _pace.Heard(RateLimitHeaders.Read(headers, _time.GetUtcNow()));
 
     private async Task<LookupAnswer> Once(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
     {
+        // Before anything is waited for: a request that will not be made needs neither slot nor turn.
+        if (_condition.IsCircuitOpen())
+            return LookupAnswer.Failed(new(LookupFailureKind.NotAsked));
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            if (!_condition.MayAsk())
+            if (!_condition.MayAsk() || !await _pace.Wait(cancellationToken))
                 return LookupAnswer.Failed(new(LookupFailureKind.NotAsked));
-            var answer = await _breaker.ExecuteAsync(async token =>
-            {
-                await _pace.Wait(token);
-                return await attempt(token);
-            }, cancellationToken);
+            return await Send(attempt, cancellationToken);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<LookupAnswer> Send(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
+    {
+        var sentAt = _time.GetUtcNow();
+        _condition.EndsWaiting();
+        try
+        {
+            var answer = await _breaker.ExecuteAsync(async token => await attempt(token), cancellationToken);
             _condition.Answered(answer);
+            FollowWhatItSays(sentAt, answer.Failure);
             return answer;
         }
         catch (BrokenCircuitException)
@@ -86,7 +132,25 @@ internal sealed class ProviderProtection
         }
         finally
         {
-            _slots.Release();
+            _condition.BeginsToWait();
+            _pace.Ended();
+        }
+    }
+
+    private void FollowWhatItSays(DateTimeOffset sentAt, LookupFailure? failure)
+    {
+        switch (failure)
+        {
+            case { Kind: LookupFailureKind.TooManyRequests }:
+                if (_pace.Refused(sentAt, failure.RetryAfter) is { } slowedTo)
+                    _condition.SlowedTo(slowedTo);
+                break;
+            case { Kind: LookupFailureKind.ServerError, RetryAfter: { } pause } when pause > TimeSpan.Zero:
+                _pace.LeaveAlone(pause < LongestGuess ? pause : LongestGuess);
+                break;
+            case null or { Kind: LookupFailureKind.KeyRefused or LookupFailureKind.UnexpectedStatus or LookupFailureKind.Malformed }:
+                _pace.Accepted(sentAt);
+                break;
         }
     }
 }

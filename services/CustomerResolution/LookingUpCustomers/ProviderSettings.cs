@@ -40,8 +40,11 @@ internal sealed record ProviderSettings
 
     public required TimeSpan CacheMissFor { get; init; }
 
-    /// <summary>In answers.</summary>
+    /// <summary>In found customers.</summary>
     public required int CacheSize { get; init; }
+
+    /// <summary>In other answers.</summary>
+    public required int CacheMissSize { get; init; }
 
     /// <summary>0 = unlimited.</summary>
     public required double RequestsPerSecond { get; init; }
@@ -79,6 +82,7 @@ internal sealed record ProviderSettings
             CacheFor = loyalty.CacheFor,
             CacheMissFor = loyalty.CacheMissFor,
             CacheSize = loyalty.CacheSize,
+            CacheMissSize = loyalty.CacheMissSize,
             RequestsPerSecond = loyalty.RequestsPerSecond,
             Concurrency = loyalty.Concurrency,
         };

@@ -1,24 +1,155 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CustomerResolution.LookingUpCustomers;
 
-/// <summary>Spaces requests evenly: each takes the next free moment and waits for it. No bursts, because providers count in short windows.</summary>
-internal sealed class RequestPace(double perSecond, TimeProvider time)
+/// <summary>
+/// When the next request may go to a provider. Spaces requests evenly, because providers count in short windows: by the configured rate, the rate its
+/// refusals leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
+/// takes no more before its reset.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose")]
+internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProvider time)
 {
-    private readonly Lock _lock = new();
-    private readonly TimeSpan _interval = perSecond > 0 ? TimeSpan.FromSeconds(1 / perSecond) : TimeSpan.Zero;
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    /// <summary>A pause that is longer is cut to this; then one answer says more. A header of a thousand years must not end all look-ups.</summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
-    public Task Wait(CancellationToken cancellationToken)
+    // A timer that fires late, or a hold-up of the process, is made up for by no more than this.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly double _most = perSecond > 0 ? perSecond : double.PositiveInfinity;
+    private readonly AdaptivePace _adaptive = new(perSecond > 0 ? perSecond : double.PositiveInfinity);
+    private readonly ReturnRamp _ramp = new();
+    private readonly RequestQuota _quota = new();
+    private readonly RequestMeter _meter = new();
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
+    private int _underWay;
+
+    /// <summary>Waits until a request may be sent, in the order of asking. False when the provider is left alone for longer than is waited out.</summary>
+    public async Task<bool> Wait(CancellationToken cancellationToken)
     {
-        if (_interval == TimeSpan.Zero)
-            return Task.CompletedTask;
-        TimeSpan wait;
+        var arrived = time.GetUtcNow();
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (Next(arrived) is var wait && wait != TimeSpan.Zero)
+            {
+                if (wait is null)
+                    return false;
+                // Whole milliseconds, rounded up: the timer knows nothing smaller, and rounding down would mean turning in circles.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.Value.TotalMilliseconds)), time, cancellationToken);
+            }
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The request has ended, in whatever way.</summary>
+    public void Ended()
+    {
+        lock (_lock)
+            _underWay--;
+    }
+
+    /// <summary>Takes note of what an answer's headers said.</summary>
+    public void Heard(RateNotice notice)
+    {
+        if (notice is not { Remaining: { } remaining, ResetAfter: { } reset })
+            return;
+        lock (_lock)
+            _quota.Told(remaining, time.GetUtcNow() + Cut(reset, LongestPause), _underWay - 1);
+    }
+
+    /// <summary>The request was answered, and not with "too many requests".</summary>
+    public void Accepted(DateTimeOffset sentAt)
+    {
+        lock (_lock)
+            _adaptive.Accepted(sentAt);
+    }
+
+    /// <summary>The provider refused a request as one too many. Answers the new rate when it was not slowed before, else null.</summary>
+    public double? Refused(DateTimeOffset sentAt, TimeSpan? named)
+    {
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            var mine = _next > now ? _next : now;
-            _next = mine + _interval;
-            wait = mine - now;
+            var wasSlowed = _adaptive.IsSlowed(now);
+            Pause(now, Cut(_adaptive.Refused(sentAt, now, _meter.PerSecond(now), named is { } pause ? Cut(pause, LongestPause) : null), LongestPause));
+            return wasSlowed ? null : _adaptive.PerSecond(now);
         }
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>The provider wants to be left alone.</summary>
+    public void LeaveAlone(TimeSpan pause)
+    {
+        lock (_lock)
+            Pause(time.GetUtcNow(), Cut(pause, LongestPause));
+    }
+
+    /// <summary>The provider is away.</summary>
+    public void Away()
+    {
+        lock (_lock)
+            _ramp.Hold();
+    }
+
+    /// <summary>The provider has come back after it was away.</summary>
+    public void Returned()
+    {
+        lock (_lock)
+            _ramp.Begin(time.GetUtcNow());
+    }
+
+    /// <summary>How fast it may be asked now.</summary>
+    public PaceReport Report()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var (slowed, ramp) = (_adaptive.PerSecond(now), _ramp.PerSecond(now));
+            return new(Math.Min(slowed, ramp), PauseAt(now), slowed < _most, ramp < slowed);
+        }
+    }
+
+    /// <summary>How long to wait; zero = the request may go and is counted, null = not at all.</summary>
+    private TimeSpan? Next(DateTimeOffset arrived)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var pause = PauseAt(now);
+            if (pause > TimeSpan.Zero)
+                return now + pause - arrived > longestWait ? null : pause;
+            var mine = Latest(_next, arrived, now - Slack);
+            if (mine > now)
+                return mine - now;
+            var rate = Math.Min(_adaptive.PerSecond(now), _ramp.PerSecond(now));
+            _next = double.IsPositiveInfinity(rate) ? mine : mine + TimeSpan.FromSeconds(1 / rate);
+            _underWay++;
+            _meter.Sent(now);
+            _quota.Sent(now);
+            return TimeSpan.Zero;
+        }
+    }
+
+    private TimeSpan PauseAt(DateTimeOffset now) => Latest(_pausedUntil, now + _quota.Wait(now), now) - now;
+
+    private void Pause(DateTimeOffset now, TimeSpan pause)
+    {
+        _pausedUntil = Latest(_pausedUntil, now + pause, now);
+        _next = Latest(_next, _pausedUntil, now);
+    }
+
+    private static TimeSpan Cut(TimeSpan pause, TimeSpan longest) => pause < longest ? pause : longest;
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset two, DateTimeOffset three)
+    {
+        var later = one > two ? one : two;
+        return later > three ? later : three;
     }
 }

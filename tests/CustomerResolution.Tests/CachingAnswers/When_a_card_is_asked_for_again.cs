@@ -78,5 +78,53 @@ public sealed class When_a_card_is_asked_for_again
         Assert.Equal(4, provider.Arrivals.Count);
     }
 
+    [Fact]
+    public async Task It_is_remembered_with_its_customer_however_many_unknown_cards_come()
+    {
+        var provider = ScriptedProvider.With(settings => settings with { CacheMissSize = 2 }, ScriptedProvider.Customer, ScriptedProvider.Status(404));
+        var directory = Directory(provider);
+        await directory.Find(Card, null, default);
+
+        for (var i = 0; i < 100; i++)
+            await directory.Find(ScriptedProvider.Card($"unknown {i}"), null, default);
+
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
+        Assert.Equal(101, provider.Arrivals.Count);
+    }
+
+    [Fact]
+    public async Task It_is_not_remembered_from_a_look_up_that_began_before_it_was_to_be_forgotten()
+    {
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        var provider = ScriptedProvider.Answering(_ => slow.Task, ScriptedProvider.Customer);
+        var directory = Directory(provider);
+        var early = directory.Find(Card, null, default);
+
+        directory.Forget(Card);
+        slow.SetResult(new(System.Net.HttpStatusCode.NotFound));
+
+        Assert.Equal(LookupOutcome.NotFound, (await early).Outcome);
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
+        Assert.Equal(2, provider.Arrivals.Count);
+    }
+
+    [Fact]
+    public async Task It_does_not_wait_for_a_look_up_that_began_too_early_for_it()
+    {
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        var provider = ScriptedProvider.Answering(_ => slow.Task, ScriptedProvider.Customer);
+        var directory = Directory(provider);
+        var early = directory.Find(Card, null, default);
+        provider.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var later = await directory.Find(Card, provider.Time.GetUtcNow(), default);
+
+        Assert.Equal(LookupOutcome.Found, later.Outcome);
+        slow.SetResult(new(System.Net.HttpStatusCode.NotFound));
+        Assert.Equal(LookupOutcome.NotFound, (await early).Outcome);
+        // The answer that was asked for earlier came later, and is not the one that is remembered.
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
+    }
+
     private static CustomerDirectory Directory(ScriptedProvider provider) => new(provider.Settings, provider.Client, provider.Time, provider.Metrics);
 }

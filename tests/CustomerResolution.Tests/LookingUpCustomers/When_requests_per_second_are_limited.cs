@@ -9,8 +9,10 @@ public sealed class When_requests_per_second_are_limited
         var lookups = Enumerable.Range(0, 3).Select(i => provider.Client.Find(ScriptedProvider.Card($"{i}"), default)).ToList();
         Assert.Equal([TimeSpan.Zero], provider.Arrivals);
 
+        await provider.UntilItWaits();
         provider.Time.Advance(TimeSpan.FromSeconds(0.25));
         await provider.UntilArrived(2);
+        await provider.UntilItWaits();
         provider.Time.Advance(TimeSpan.FromSeconds(0.25));
         await Task.WhenAll(lookups);
 

@@ -1,0 +1,73 @@
+namespace CustomerResolution.LookingUpCustomers;
+
+/// <summary>
+/// How many requests per second a provider takes, found out by its refusals: each halves the rate, and a fortieth of the refused rate comes back every
+/// second. After a minute without a refusal all is as before. Pure; whoever holds it locks.
+/// </summary>
+/// <param name="most">Requests per second at most; infinity = unlimited.</param>
+internal sealed class AdaptivePace(double most)
+{
+    /// <summary>Requests per second that are always left, unless fewer are configured.</summary>
+    internal const double Floor = 0.5;
+
+    private const double SecondsToRegain = 40;
+
+    // The pauses where the provider named none: doubled while it goes on refusing.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
+
+    private bool _slowed;
+    private double _refused;
+    private double _base;
+    private DateTimeOffset _recoversFrom;
+    private DateTimeOffset _refusedAt = DateTimeOffset.MinValue;
+    private int _inARow;
+
+    /// <summary>Requests per second at this moment.</summary>
+    public double PerSecond(DateTimeOffset now)
+    {
+        if (!_slowed)
+            return most;
+        var regained = _base + _refused / SecondsToRegain * Math.Max(0, (now - _recoversFrom).TotalSeconds);
+        if (regained < Math.Min(most, 2 * _refused))
+            return regained;
+        _slowed = false;
+        return most;
+    }
+
+    /// <summary>True while refusals make it slower than configured.</summary>
+    public bool IsSlowed(DateTimeOffset now) => PerSecond(now) < most;
+
+    /// <summary>Takes note of a refusal; answers how long to leave the provider alone.</summary>
+    /// <param name="sentAt">When the refused request was sent. One sent before the last slowing says nothing about the rate since.</param>
+    /// <param name="now">When the refusal came.</param>
+    /// <param name="measured">Requests per second sent lately.</param>
+    /// <param name="named">The pause the provider named.</param>
+    public TimeSpan Refused(DateTimeOffset sentAt, DateTimeOffset now, double measured, TimeSpan? named)
+    {
+        var isNew = sentAt > _refusedAt;
+        if (isNew)
+        {
+            var floor = Math.Min(Floor, most);
+            _refused = Math.Max(floor, Math.Min(PerSecond(now), measured));
+            (_base, _slowed, _refusedAt) = (Math.Max(floor, _refused / 2), true, now);
+            _inARow++;
+        }
+        var pause = named > TimeSpan.Zero ? named.Value : isNew ? OwnPause() : TimeSpan.Zero;
+        if (now + pause > _recoversFrom)
+            _recoversFrom = now + pause;
+        return pause;
+    }
+
+    /// <summary>Takes note that a request was not refused.</summary>
+    public void Accepted(DateTimeOffset sentAt)
+    {
+        if (sentAt > _refusedAt)
+            _inARow = 0;
+    }
+
+    private TimeSpan OwnPause()
+    {
+        var grown = FirstPause * Math.Pow(2, Math.Min(_inARow, 20) - 1);
+        return grown < LongestPause ? grown : LongestPause;
+    }
+}
