@@ -21,7 +21,7 @@ public sealed class When_a_look_up_takes_two_steps
     {
         var provider = Provider(ScriptedProvider.Body("""{"holder":"../admin?x=\"1\"","active":true}"""), ScriptedProvider.Customer);
 
-        var answer = await provider.Client.Find(ScriptedProvider.Card("a/b"), default);
+        var answer = await provider.Client.Find(ScriptedProvider.Card("a/b"), default).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal("pat@shop.example", answer.Customer?.Email);
         Assert.Equal(
@@ -37,7 +37,7 @@ public sealed class When_a_look_up_takes_two_steps
     {
         var provider = Provider(ScriptedProvider.Body(body));
 
-        Assert.Equal(outcome, (await provider.Client.Find(ScriptedProvider.Card("1"), default)).Outcome.ToString());
+        Assert.Equal(outcome, (await provider.Client.Find(ScriptedProvider.Card("1"), default).WaitAsync(TimeSpan.FromSeconds(10))).Outcome.ToString());
 
         Assert.Single(provider.Requests);
     }
@@ -62,7 +62,7 @@ public sealed class When_a_look_up_takes_two_steps
     {
         var provider = Provider(ScriptedProvider.Body("""{"holder":"h-1"}"""), ScriptedProvider.Body(status, body));
 
-        Assert.Equal(outcome, (await provider.Client.Find(ScriptedProvider.Card("1"), default)).Outcome.ToString());
+        Assert.Equal(outcome, (await provider.Client.Find(ScriptedProvider.Card("1"), default).WaitAsync(TimeSpan.FromSeconds(10))).Outcome.ToString());
 
         Assert.Equal(2, provider.Requests.Count);
     }
@@ -72,11 +72,11 @@ public sealed class When_a_look_up_takes_two_steps
     {
         var provider = Provider(ScriptedProvider.Body("""{"holder":".."}"""));
 
-        var answer = await provider.Client.Find(ScriptedProvider.Card("1"), default);
+        var answer = await provider.Client.Find(ScriptedProvider.Card("1"), default).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(LookupFailureKind.Malformed, answer.Failure?.Kind);
         Assert.Single(provider.Requests);
-        Assert.Equal(LookupOutcome.NotFound, (await provider.Client.Find(ScriptedProvider.Card(".."), default)).Outcome);
+        Assert.Equal(LookupOutcome.NotFound, (await provider.Client.Find(ScriptedProvider.Card(".."), default).WaitAsync(TimeSpan.FromSeconds(10))).Outcome);
         Assert.Single(provider.Requests);
     }
 
@@ -88,7 +88,7 @@ public sealed class When_a_look_up_takes_two_steps
         var provider = Provider(ScriptedProvider.Body("""{"holder":"h-1","active":true}"""), ScriptedProvider.Body(body));
         provider.Time.Advance(TimeSpan.FromSeconds(5));
 
-        var answer = await provider.Client.Find(ScriptedProvider.Card("1"), default);
+        var answer = await provider.Client.Find(ScriptedProvider.Card("1"), default).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(An.Noon.AddSeconds(5), answer.AskedAt);
         Assert.Equal(seen ? answer.AskedAt : null, answer.Customer!.ConsentSeenAt);
@@ -105,7 +105,7 @@ public sealed class When_a_look_up_takes_two_steps
             ],
         }, ScriptedProvider.Customer);
 
-        await provider.Client.Find(new(IdentifierKind.Phone, "+4930123"), default);
+        await provider.Client.Find(new(IdentifierKind.Phone, "+4930123"), default).WaitAsync(TimeSpan.FromSeconds(10));
 
         var request = Assert.Single(provider.Requests);
         Assert.Equal(("POST http://loyalty.example/api/search", """{"phone":"\u002B4930123"}"""), (request.Line, request.Body));
