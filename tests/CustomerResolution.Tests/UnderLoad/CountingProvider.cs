@@ -13,6 +13,7 @@ internal sealed class CountingProvider(CountingProvider.Style style, int limit, 
     private readonly Lock _lock = new();
     private DateTimeOffset _windowEnds = DateTimeOffset.MinValue;
     private int _taken;
+    private int _underWay;
 
     public enum Style
     {
@@ -27,13 +28,24 @@ internal sealed class CountingProvider(CountingProvider.Style style, int limit, 
 
     public ManualTime Time { get; set; } = new();
 
+    /// <summary>Requests that have come and are not answered yet.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
     public int Accepted { get; private set; }
 
     public int Refused { get; private set; }
 
     public async Task<HttpResponseMessage> Answer(CancellationToken cancellationToken)
     {
-        await Task.Delay(Latency, Time, cancellationToken);
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await Task.Delay(Latency, Time, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
         lock (_lock)
         {
             var now = Time.GetUtcNow();

@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerResolution.Tests.UnderLoad;
 
-/// <summary>The real service and an hour of a clock that stands still: an order every 20 seconds, and 1,500 in the last minute, the shops' rush.</summary>
+/// <summary>The real service and an hour of a clock that stands still: an order every 30 seconds, and 900 in the last minute, the shops' rush.</summary>
 [Collection(nameof(NothingBeside))]
 public sealed class When_the_provider_is_away_for_an_hour(ITestOutputHelper output)
 {
-    private const int Rush = 1500;
+    private const int Rush = 900;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class When_the_provider_is_away_for_an_hour(ITestOutputHelper outp
             {
                 if (Now().Ticks % SweepEvery.Ticks == 0)
                 {
-                    if ((long)Now().TotalSeconds % 20 == 0)
+                    if ((long)Now().TotalSeconds % 30 == 0)
                         await orders.Arrive(1);
                     if (Now() >= AwayProvider.Outage - TimeSpan.FromMinutes(1) && Now() < AwayProvider.Outage)
                         await orders.Arrive(Rush / 30);

@@ -36,7 +36,7 @@ public sealed class When_the_provider_refuses_what_is_too_much(ITestOutputHelper
             var all = Task.WhenAll(answers);
             while (!all.IsCompleted)
             {
-                await provider.Time.Pass(TimeSpan.FromMilliseconds(10), () => all.IsCompleted || provider.Time.Waiting > 0);
+                await provider.Time.Pass(TimeSpan.FromMilliseconds(10), () => answers.Count(answer => !answer.IsCompleted) == provider.Condition.Waiting + counting.UnderWay);
                 if (firstRefusals < 0 && provider.Time.GetUtcNow() >= An.Noon.AddSeconds(1))
                     firstRefusals = counting.Refused;
             }
