@@ -20,8 +20,7 @@ internal sealed class TellJourneysOfCardConsumer(CardNotices notices, Unconfirme
         do
         {
             concerned = await notices.Concerned(notice, last, context.CancellationToken);
-            await Task.WhenAll(concerned.Select(orderId => unconfirmed.Bounded(
-                () => context.SendConfirmed(OwnQueue.Address, notice.About(orderId), orderId), context.CancellationToken)));
+            await unconfirmed.Tell(concerned, orderId => context.SendConfirmed(OwnQueue.Address, notice.About(orderId), orderId), context.CancellationToken);
             last = concerned.Count > 0 ? concerned[^1] : last;
         }
         while (concerned.Count == CardNotices.Part);

@@ -1,6 +1,8 @@
 using Contracts.CustomerResolution;
 using MessageExamples;
+using Microsoft.Extensions.DependencyInjection;
 using OrderJourney.Journey;
+using OrderJourney.SweepingDeadlines;
 using OrderJourney.Tests.StoringJourneys;
 
 namespace OrderJourney.Tests.Journey;
@@ -116,6 +118,17 @@ public sealed class When_it_is_stated_late_who_bought : IAsyncLifetime
         await RealServers.Eventually.Holds(() => Task.FromResult(_host.Harness.Consumed.Select<CustomerStated>().Count() == 3));
         Assert.Single(_host.AskedFor(_id));
         Assert.Null((await _host.Journey(_id)).Statement!.Hint.Email);
+    }
+
+    [Fact]
+    public async Task It_is_not_reminded_of_a_notice_older_than_any_order_waits()
+    {
+        await _host.Publish(Notice("pat@shop.example"));
+        var sweeper = _host.Services.GetRequiredService<DeadlineSweeper>();
+        _host.Time.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(0, await sweeper.ForgetOldNotices(CancellationToken.None));
+        _host.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(1, await sweeper.ForgetOldNotices(CancellationToken.None));
     }
 
     /// <summary>More orders of one card than are told at a time.</summary>
