@@ -59,7 +59,7 @@ public sealed partial class CodeFormTests
         string[] bounded =
         [
             "services/ServiceDefaults/ConnectingToTheBus/ConfirmedSending.cs", "services/OrderIngest/RelayingOrders/OrderPublisher.cs",
-            "services/OrderJourney/SweepingDeadlines/DeadlineSweeper.cs", "services/OrderJourney/AnsweringQuestions/JourneyEndpoints.cs",
+            "services/OrderJourney/SweepingDeadlines/DeadlineSweeper.cs", "services/OrderJourney/Journey/OwnQueue.cs",
             "services/CustomerResolution/TakingNotices/NoticePublisher.cs",
         ];
         var sending = OwnCode.Where(file => Sending().IsMatch(Repository.Read(file))).ToList();

@@ -51,7 +51,8 @@ public sealed class When_the_order_of_steps_is_configured
         Assert.True(again.AskedAt < again.FailedAt);
         var later = Assert.IsType<CustomerResolutionFailed>((await service.AskedAgain(An.Order(card: "1"), notBefore: nobody.FailedAt)).Message);
         Assert.True(later.AskedAt >= nobody.FailedAt);
-        Assert.Equal(5, (await service.Provider.Requests()).Count);
+        // The web shop was asked late enough already.
+        Assert.Equal(4, (await service.Provider.Requests()).Count);
     }
 
     [Fact]
