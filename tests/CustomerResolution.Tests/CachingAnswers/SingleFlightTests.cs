@@ -107,7 +107,7 @@ public sealed class SingleFlightTests
         var second = _flights.Join("1", since, Call(late), default);
         var third = _flights.Join("1", since, Call(late), default);
         late.SetResult(8);
-        Assert.All(await Task.WhenAll(second.Result, third.Result), result => Assert.Equal(8, result));
+        Assert.All(await Task.WhenAll(second.Result, third.Result).WaitAsync(TimeSpan.FromSeconds(30)), result => Assert.Equal(8, result));
         early.SetResult(7);
 
         Assert.Equal(7, await first.Result);
@@ -130,7 +130,7 @@ public sealed class SingleFlightTests
         Assert.Equal(7, await first.Result);
         Assert.Empty(_landed);
         late.SetResult(8);
-        Assert.Equal(8, await second.Result);
+        Assert.Equal(8, await second.Result.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal((true, 2), (second.Started, _calls));
         Assert.Equal([8], _landed);
     }

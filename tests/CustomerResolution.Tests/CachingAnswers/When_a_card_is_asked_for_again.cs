@@ -117,7 +117,7 @@ public sealed class When_a_card_is_asked_for_again
         var early = directory.Find(Card, null, default);
         provider.Time.Advance(TimeSpan.FromSeconds(1));
 
-        var later = await directory.Find(Card, provider.Time.GetUtcNow(), default);
+        var later = await directory.Find(Card, provider.Time.GetUtcNow(), default).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(LookupOutcome.Found, later.Outcome);
         slow.SetResult(new(System.Net.HttpStatusCode.NotFound));
