@@ -15,8 +15,11 @@ public sealed record Customer
     /// <summary>Where the e-mail address came from.</summary>
     public required CustomerOrigin Origin { get; init; }
 
-    /// <summary>When a provider last said that this customer may be tracked, UTC; absent where nobody said so.</summary>
+    /// <summary>When a provider last said that this customer consents to being tracked, UTC; absent where nobody said so.</summary>
     public DateTimeOffset? ConsentSeenAt { get; init; }
+
+    /// <summary>When a provider last said that this customer is not blocked, UTC; absent where nobody said so.</summary>
+    public DateTimeOffset? StatusSeenAt { get; init; }
 
     /// <summary>Says where the customer was found, never who it is.</summary>
     public override string ToString() => $"Customer {{ origin: {Origin} }}";

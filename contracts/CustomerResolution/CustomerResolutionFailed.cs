@@ -23,4 +23,10 @@ public sealed record CustomerResolutionFailed
 
     /// <summary>True when more orders used this card today than a customer makes (<c>Loyalty:SharedCardOrdersPerDay</c>): perhaps a till's own card. Absent otherwise.</summary>
     public bool? CardLooksShared { get; init; }
+
+    /// <summary>True when what was claimed cannot identify anybody: no usable address, no card number, or one listed as weak. Absent otherwise.</summary>
+    public bool? HintUnusable { get; init; }
+
+    /// <summary>Says which order and why; never the key of the card.</summary>
+    public override string ToString() => $"CustomerResolutionFailed {{ order: {OrderId}, reason: {Reason} }}";
 }

@@ -28,4 +28,7 @@ public sealed record CustomerResolved
 
     /// <summary>True when more orders used this card today than a customer makes (<c>Loyalty:SharedCardOrdersPerDay</c>): perhaps a till's own card. Absent otherwise.</summary>
     public bool? CardLooksShared { get; init; }
+
+    /// <summary>Says which order and where the customer was found; never who it is, nor the key of the card.</summary>
+    public override string ToString() => $"CustomerResolved {{ order: {OrderId}, {Customer} }}";
 }

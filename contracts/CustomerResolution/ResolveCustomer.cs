@@ -24,4 +24,10 @@ public sealed record ResolveCustomer
 
     /// <summary>An answer that was asked for before this moment, UTC, does not count; absent = a remembered one will do.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>
+    /// With a <see cref="CustomerOrigin.Claim"/> by card, the address that a notice about that card brought: serves where nobody asked knows the card. Personal data:
+    /// never logged.
+    /// </summary>
+    public CustomerHint? Noticed { get; init; }
 }

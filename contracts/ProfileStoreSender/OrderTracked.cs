@@ -14,4 +14,13 @@ public sealed record OrderTracked
 
     /// <summary>When the destination accepted it, UTC.</summary>
     public required DateTimeOffset TrackedAt { get; init; }
+
+    /// <summary>
+    /// Whose profile it went to: SHA-256 of the e-mail address in lower case, as lower-case hexadecimal. Absent in events of earlier versions, and where the order
+    /// was accepted before this was kept.
+    /// </summary>
+    public string? CustomerKey { get; init; }
+
+    /// <summary>Says which order and where; never the key of the customer.</summary>
+    public override string ToString() => $"OrderTracked {{ order: {OrderId}, destination: {Destination} }}";
 }

@@ -79,12 +79,13 @@ internal static class Examples
             Hint = FullOrder.Customer,
             HintFrom = CustomerOrigin.CardRegistration,
             NotBefore = At.AddMinutes(4),
+            Noticed = new() { Email = "pat@shop.example" },
         },
         ["CustomerResolved.full"] = new CustomerResolved
         {
             OrderId = Id,
             Order = MinimalOrder,
-            Customer = FullCustomer with { Origin = CustomerOrigin.Claim, ConsentSeenAt = At.AddSeconds(2) },
+            Customer = FullCustomer with { Origin = CustomerOrigin.Claim, ConsentSeenAt = At.AddSeconds(2), StatusSeenAt = At.AddSeconds(2) },
             ResolvedAt = At.AddSeconds(3),
             AskedAt = At.AddSeconds(2),
             CardKey = CardKey,
@@ -98,6 +99,15 @@ internal static class Examples
             AskedAt = At.AddSeconds(2),
             CardKey = CardKey,
             CardLooksShared = true,
+            HintUnusable = true,
+        },
+        ["OrderTracked.full"] = new OrderTracked
+        {
+            OrderId = Id,
+            Destination = "profile-store",
+            TrackId = $"{Id:D}",
+            TrackedAt = At.AddSeconds(4),
+            CustomerKey = CardKey,
         },
         ["OrderTrackingFailed.full"] = new OrderTrackingFailed
         {

@@ -95,7 +95,7 @@ public sealed class StoredMessagesTests
     {
         var text = $"{Examples.All[name]}";
 
-        Assert.All(["pat", "2900000000017", "C100000", "1632", "M-17"], personal => Assert.DoesNotContain(personal, text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(["pat", "2900000000017", "C100000", "1632", "M-17", "5f2d1c0b"], personal => Assert.DoesNotContain(personal, text, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
