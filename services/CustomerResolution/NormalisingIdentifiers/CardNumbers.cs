@@ -23,8 +23,7 @@ internal sealed class CardNumbers(IOptions<CardNumberOptions> options)
         var number = Bare(text);
         if (number.Any(char.IsControl) || !number.Any(char.IsLetterOrDigit) || !CheckDigits.Fit(_rules.CheckDigit, number.Replace("-", "", StringComparison.Ordinal)))
             return null;
-        if (_rules.Prefix is { } prefix && number.Length > prefix.Length && number.StartsWith(prefix, StringComparison.Ordinal))
-            number = number[prefix.Length..];
+        number = WithoutPrefix(number);
         if (number.All(char.IsAsciiDigit))
         {
             if (_rules.LeadingZeros == LeadingZeroRule.Remove)
@@ -42,10 +41,25 @@ internal sealed class CardNumbers(IOptions<CardNumberOptions> options)
         .Where(c => !IsHyphen(c) || _rules.Hyphens == HyphenRule.Keep).Select(c => IsHyphen(c) ? '-' : c));
 
     /// <summary>
+    /// Every way of writing a number: as it came, as the rules leave it, with the prefix and without. A pattern for weak cards is written by somebody who
+    /// looks at one of them.
+    /// </summary>
+    public IReadOnlyList<string> FormsOf(string text)
+    {
+        var bare = Bare(text);
+        var number = WithoutPrefix(bare);
+        string[] forms = [number, _rules.LeadingZeros == LeadingZeroRule.Remove ? number.TrimStart('0') : number, Normalise(text) ?? number];
+        return [.. forms.Concat(_rules.Prefix is { } prefix ? forms.Select(form => prefix + form) : []).Append(bare).Distinct()];
+    }
+
+    /// <summary>
     /// The key of a normalised number: what other services know the card by. A pseudonym and no secret: whoever has the number can compute it, so
     /// it stays out of logs as well.
     /// </summary>
     public static string KeyOf(string number) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"card:{number}")));
+
+    private string WithoutPrefix(string number) =>
+        _rules.Prefix is { } prefix && number.Length > prefix.Length && number.StartsWith(prefix, StringComparison.Ordinal) ? number[prefix.Length..] : number;
 
     // U+2010 to U+2015 are what word processors and spreadsheets turn a hyphen into.
     private static bool IsHyphen(char c) => c is '-' or >= '\u2010' and <= '\u2015';

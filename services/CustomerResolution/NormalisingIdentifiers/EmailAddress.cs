@@ -59,6 +59,21 @@ internal static class EmailAddress
         return labels.Length > 1 && labels.All(IsLabel) ? ascii : null;
     }
 
+    /// <summary>A normalised address with its domain as people read it: <c>pat@müller.example</c>.</summary>
+    public static string WithReadableDomain(string email)
+    {
+        var at = email.IndexOf('@', StringComparison.Ordinal);
+        try
+        {
+            return $"{email[..at]}@{Domains.GetUnicode(email[(at + 1)..])}";
+        }
+        catch (ArgumentException)
+        {
+            // xn-- and nothing that it could stand for: it is read as it is written.
+            return email;
+        }
+    }
+
     private static bool IsMailbox(string text) =>
         text[0] != '.' && text[^1] != '.' && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c is '<' or '>' or ',' or ';' or '"' or '(' or ')');
 

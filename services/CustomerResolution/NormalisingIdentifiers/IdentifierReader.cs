@@ -10,7 +10,7 @@ internal sealed class IdentifierReader(CardNumbers cards, PhoneNumbers phones, W
     public Identifiers Read(CustomerHint? hint) => hint is null ? new() : new()
     {
         Email = EmailAddress.TryRead(hint.Email, out var email) ? Strong(IdentifierKind.Email, email) : null,
-        Card = Strong(IdentifierKind.LoyaltyCard, cards.Normalise(hint.LoyaltyCard)),
+        Card = Strong(IdentifierKind.LoyaltyCard, cards.Normalise(hint.LoyaltyCard), hint.LoyaltyCard),
         CustomerNumber = Strong(IdentifierKind.CustomerNumber, CustomerNumber.Normalise(hint.CustomerNumber)),
         Phone = Strong(IdentifierKind.Phone, phones.Normalise(hint.Phone)),
     };
@@ -18,5 +18,5 @@ internal sealed class IdentifierReader(CardNumbers cards, PhoneNumbers phones, W
     /// <summary>True when this normalised address identifies nobody.</summary>
     public bool IsWeakEmail(string email) => weak.Contains(new(IdentifierKind.Email, email));
 
-    private string? Strong(IdentifierKind kind, string? value) => value is null || weak.Contains(new(kind, value)) ? null : value;
+    private string? Strong(IdentifierKind kind, string? value, string? written = null) => value is null || weak.Contains(new(kind, value), written) ? null : value;
 }

@@ -22,10 +22,28 @@ public sealed class WeakIdentifiersTests
         Assert.Equal(weak, Reader(new() { Cards = [entry] }).Read(new() { LoyaltyCard = card }).Card is null);
 
     [Theory]
+    [InlineData("0000*", "0000123", true)]
+    [InlineData("0000*", "290000123", true)]
+    [InlineData("290000*", "0000123", true)]
+    [InlineData("00000123*", "123", true)]
+    [InlineData("123*", "29-00123", true)]
+    [InlineData("0000*", "0001234567", false)]
+    [InlineData("*299*", "00000123", false)]
+    public void A_card_is_weak_by_what_was_scanned_and_by_what_the_rules_make_of_it(string entry, string card, bool weak)
+    {
+        var cards = new CardNumbers(Options.Create(new CardNumberOptions { LeadingZeros = LeadingZeroRule.Remove, Prefix = "29", PadTo = 8 }));
+
+        Assert.Equal(weak, new IdentifierReader(cards, Phones, new(new() { Cards = [entry] }, cards, Phones)).Read(new() { LoyaltyCard = card }).Card is null);
+    }
+
+    [Theory]
     [InlineData("till@store.example", " Till@Store.example", true)]
     [InlineData("*@Store.example", "S012@store.example", true)]
     [InlineData("*@store.example", "pat@bookstore.example", false)]
     [InlineData("*@müller.example", "pat@MÜLLER.example", true)]
+    [InlineData("* @store.example", "s012@store.example", true)]
+    [InlineData("*.müller.example", "pat@till.MÜLLER.example", true)]
+    [InlineData("*.müller.example", "pat@till.xn--mller-kva.example", true)]
     [InlineData("*.store.example", "pat@s012.store.example", true)]
     [InlineData("noreply*", "NoReply+7@shop.example", true)]
     [InlineData("*@store.example", "pat@shop.example", false)]
@@ -35,6 +53,8 @@ public sealed class WeakIdentifiersTests
     [Theory]
     [InlineData("020 7946 0018", "+44 20 7946 0018", true)]
     [InlineData("+44 20*", "020 7946 0018", true)]
+    [InlineData("+44 (0)20*", "020 7946 0018", true)]
+    [InlineData("*46 0018", "020 7946 0018", true)]
     [InlineData("020 7946 0018", "020 7946 0019", false)]
     public void A_telephone_number_is_weak_however_it_is_written(string entry, string phone, bool weak) =>
         Assert.Equal(weak, Reader(new() { Phones = [entry] }).Read(new() { Phone = phone }).Phone is null);
@@ -68,6 +88,13 @@ public sealed class WeakIdentifiersTests
 
         Assert.StartsWith("Cards:1: ", fault, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("020*")]
+    [InlineData("0044 20*")]
+    [InlineData("(+44)*")]
+    public void A_pattern_of_telephone_numbers_that_fits_none_is_a_fault(string entry) =>
+        Assert.StartsWith("Phones:0: begins neither", Assert.Single(new WeakIdentifiers(new() { Phones = [entry] }, Cards, Phones).Faults), StringComparison.Ordinal);
 
     [Fact]
     public void What_is_read_of_a_hint_shows_nothing_of_it()
