@@ -12,16 +12,19 @@ namespace CustomerResolution.AnnouncingConsent;
 /// </summary>
 internal sealed class WithdrawalAnnouncer(CustomerResolutionMetrics metrics)
 {
-    // Forgets an answer when the memory of answers does.
-    private readonly ConditionalWeakTable<LookupAnswer, object> _announced = [];
+    // Forgets an answer when the memory of answers does. True = it was announced.
+    private readonly ConditionalWeakTable<LookupAnswer, TaskCompletionSource<bool>> _announced = [];
 
-    /// <summary>Announces what an answer forbids, unless that was done.</summary>
+    /// <summary>Announces what an answer forbids, unless that was done; where another order is at it, waits until that one has ended.</summary>
     /// <param name="answer">An answer that is blocked or withdrawn and names an address.</param>
     /// <param name="orderId">The order that was asked about.</param>
     /// <param name="context">The message that is worked on.</param>
     public async Task Announce(LookupAnswer answer, Guid orderId, ConsumeContext context)
     {
-        if (!_announced.TryAdd(answer, answer))
+        var own = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = _announced.GetValue(answer, _ => own);
+        // Where that one has failed, everybody tells for itself: waiting for one after the other could take longer than a message may be held.
+        if (first != own && await first.Task.WaitAsync(context.CancellationToken))
             return;
         try
         {
@@ -36,9 +39,13 @@ internal sealed class WithdrawalAnnouncer(CustomerResolutionMetrics metrics)
         catch
         {
             // The message comes again, and must find that nobody was told.
-            _announced.Remove(answer);
+            if (first == own)
+                _announced.Remove(answer);
+            own.SetResult(false);
             throw;
         }
+        own.SetResult(true);
+        _announced.AddOrUpdate(answer, own);
         metrics.ConsentPublished(mayBeTracked: false, "lookup");
     }
 }
