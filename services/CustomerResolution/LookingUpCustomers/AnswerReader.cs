@@ -15,6 +15,7 @@ internal sealed class AnswerReader(LookupOptions options)
     private readonly TextPath? _externalId = TextPath.ParseOptional(options.ExternalIdPath);
     private readonly TrackingRule? _status = TrackingRule.From(options.StatusPath, options.BlockedStatuses, options.AllowedStatuses);
     private readonly TrackingRule? _consent = TrackingRule.From(options.ConsentPath, options.WithdrawnConsents, options.GivenConsents);
+    private readonly bool _statusIsOfCard = options.StatusIsOfCard;
     private readonly HashSet<int> _notFoundStatuses = [.. options.NotFoundStatuses is { Count: > 0 } statuses ? statuses : [404]];
     private readonly IReadOnlyList<(string Name, TextPath Path)> _take = [.. (options.Take ?? new Dictionary<string, string>()).Select(take => (take.Key, TextPath.Parse(take.Value)))];
 
@@ -23,9 +24,6 @@ internal sealed class AnswerReader(LookupOptions options)
         .. Rules(options.BlockedWhen, LookupOutcome.Blocked), .. Rules(options.AmbiguousWhen, LookupOutcome.Ambiguous),
         .. Rules(options.BusyWhen, LookupOutcome.Unavailable), .. Rules(options.NotFoundWhen, LookupOutcome.NotFound),
     ];
-
-    /// <summary>Whether consent is asked for here.</summary>
-    public bool ReadsConsent => _consent is not null;
 
     /// <summary>Whether an answer with this status must have a body that is JSON.</summary>
     public bool NeedsBody(int status) => status is >= 200 and <= 299 && !_notFoundStatuses.Contains(status);
@@ -73,7 +71,7 @@ internal sealed class AnswerReader(LookupOptions options)
             return Malformed;
         var email = EmailIn(holder) ?? before.Email;
         if (_status?.Forbids(holder) == true)
-            return StepAnswer.End(LookupAnswer.Blocked(email));
+            return StepAnswer.End(LookupAnswer.Blocked(_statusIsOfCard ? null : email));
         if (_consent?.Forbids(holder) == true)
             return StepAnswer.End(LookupAnswer.ConsentWithdrawn(email));
 
@@ -90,7 +88,7 @@ internal sealed class AnswerReader(LookupOptions options)
             Email = email,
             Name = _name?.ReadText(holder) ?? before.Name,
             ExternalId = _externalId?.ReadText(holder) ?? before.ExternalId,
-            HasStatus = before.HasStatus || _status?.Allows(holder) == true,
+            HasStatus = before.HasStatus || (!_statusIsOfCard && _status?.Allows(holder) == true),
             HasConsent = before.HasConsent || _consent?.Allows(holder) == true,
         });
     }

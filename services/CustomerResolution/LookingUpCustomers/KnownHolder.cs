@@ -12,7 +12,7 @@ internal sealed record KnownHolder(IReadOnlyDictionary<string, string> Values)
 
     public string? ExternalId { get; init; }
 
-    /// <summary>True when a status was there, and allows tracking.</summary>
+    /// <summary>True when a status of the customer was there, and allows tracking.</summary>
     public bool HasStatus { get; init; }
 
     /// <summary>True when a consent was there, and allows tracking.</summary>
@@ -20,8 +20,8 @@ internal sealed record KnownHolder(IReadOnlyDictionary<string, string> Values)
 
     /// <summary>The look-up's answer, were this all.</summary>
     /// <param name="origin">Where it was asked.</param>
-    /// <param name="maySince">When a provider that said so was asked; null where it said nothing about tracking.</param>
-    public LookupAnswer ToAnswer(CustomerOrigin origin, DateTimeOffset? maySince) => Email is null
+    /// <param name="askedAt">When it was asked.</param>
+    public LookupAnswer ToAnswer(CustomerOrigin origin, DateTimeOffset askedAt) => Email is null
         ? LookupAnswer.WithoutEmail
         : LookupAnswer.Found(new()
         {
@@ -29,7 +29,8 @@ internal sealed record KnownHolder(IReadOnlyDictionary<string, string> Values)
             Name = Name,
             ExternalId = ExternalId,
             Origin = origin,
-            ConsentSeenAt = maySince,
+            ConsentSeenAt = HasConsent ? askedAt : null,
+            StatusSeenAt = HasStatus ? askedAt : null,
         });
 
     /// <summary>Never shows anybody.</summary>

@@ -20,6 +20,9 @@ internal sealed class LookupOptions
     /// <summary>What the customer is asked for by. Default <c>LoyaltyCard</c>, as <c>{card}</c>; others <c>{customerNumber}</c>, <c>{phone}</c>, <c>{email}</c>.</summary>
     public IdentifierKind By { get; init; }
 
+    /// <summary>A regular expression for whole identifiers: what does not fit is nobody's, and the provider is not asked. Where it answers such a one like a fault.</summary>
+    public string? IdentifierPattern { get; init; }
+
     /// <summary><c>GET</c> (default), <c>POST</c>, <c>PUT</c> or <c>PATCH</c>.</summary>
     public string Method { get; init; } = "GET";
 
@@ -61,6 +64,11 @@ internal sealed class LookupOptions
 
     /// <summary>Statuses that allow tracking; any other, and none at all, forbids it. Instead of <see cref="BlockedStatuses"/>.</summary>
     public IReadOnlyList<string>? AllowedStatuses { get; init; }
+
+    /// <summary>
+    /// True where the status is the card's and not the customer's: it forbids to track by this card, and says nothing of the customer otherwise. Default false.
+    /// </summary>
+    public bool StatusIsOfCard { get; init; }
 
     /// <summary>Where the holder's consent is.</summary>
     public string? ConsentPath { get; init; }

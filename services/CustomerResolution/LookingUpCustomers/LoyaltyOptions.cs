@@ -58,8 +58,7 @@ internal sealed class LoyaltyOptions : IValidatableObject
     [Range(0, 5_000_000)]
     public int CacheMissSize { get; init; } = 50_000;
 
-    /// <summary>Requests per second at most, attempts after a failure included. Default 0 = unlimited.</summary>
-    [Range(0, 100_000)]
+    /// <summary>Requests per second at most, attempts after a failure included. Default 0 = unlimited; else 0.01 to 100,000.</summary>
     public double RequestsPerSecond { get; init; }
 
     /// <summary>Requests under way at a time at most. Default 64, 1 to 1,000.</summary>
@@ -82,6 +81,8 @@ internal sealed class LoyaltyOptions : IValidatableObject
             yield return new($"is none of the ready configurations: {string.Join(", ", ReadyConfiguration.Names)}", [nameof(Provider)]);
         if (BaseAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             yield return new("is not an http or https address", [nameof(BaseAddress)]);
+        if (RequestsPerSecond is not (0 or (>= 0.01 and <= 100_000)))
+            yield return new("is neither 0 nor from 0.01 to 100,000", [nameof(RequestsPerSecond)]);
         if (ApiKey is { } key && key.Any(c => char.IsControl(c) || c > '\u007e'))
             yield return new("holds a character that a header cannot carry", [nameof(ApiKey)]);
         if (ApiKeyPrefix is { } prefix && prefix.Any(c => char.IsControl(c) || c > '\u007e'))

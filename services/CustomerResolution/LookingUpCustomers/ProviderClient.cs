@@ -47,6 +47,8 @@ internal sealed class ProviderClient
 
     private async Task<LookupAnswer> Find(LookupSequence sequence, Identifier by, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
+        if (!sequence.Accepts(by))
+            return LookupAnswer.NotFound;
         var holder = sequence.Begin(by);
         foreach (var step in sequence.Steps)
         {
@@ -66,7 +68,7 @@ internal sealed class ProviderClient
                 return answer;
             holder = known;
         }
-        return sequence.End(holder, _provider.Origin, askedAt);
+        return holder.ToAnswer(_provider.Origin, askedAt);
     }
 
     private async Task<StepAnswer> Attempt(LookupStep step, Uri address, Identifier by, KnownHolder before, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed record ProviderSettings
     /// <summary>Headers of every request; templates.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What placeholders stand for, beside identifiers and values taken.</summary>
+    /// <summary>What placeholders stand for, beside identifiers and values taken; the letter case of their names does not matter.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Of one attempt.</summary>
@@ -58,7 +58,8 @@ internal sealed record ProviderSettings
             ApiKeyPrefix = loyalty.ApiKeyPrefix ?? "",
             Authentication = loyalty.Authentication ?? new(),
             Headers = loyalty.Headers ?? new Dictionary<string, string>(),
-            Values = loyalty.Values ?? new Dictionary<string, string>(),
+            // Environment variables come in upper case.
+            Values = new Dictionary<string, string>(loyalty.Values ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase),
         };
 
     /// <summary>The web shop's contacts, or null when they are not configured.</summary>

@@ -14,7 +14,7 @@ internal static class StepFaults
         OfRequest(step, key).Concat(LookupFaults.OfHeaders(step.Headers, $"{key}:{nameof(step.Headers)}")).Concat(OfPaths(step, key))
             .Concat(OfValues(key, nameof(step.StatusPath), step.StatusPath, nameof(step.BlockedStatuses), step.BlockedStatuses, nameof(step.AllowedStatuses), step.AllowedStatuses))
             .Concat(OfValues(key, nameof(step.ConsentPath), step.ConsentPath, nameof(step.WithdrawnConsents), step.WithdrawnConsents, nameof(step.GivenConsents), step.GivenConsents))
-            .Concat(OfRules(step, key));
+            .Concat(OfRules(step, key)).Concat(OfCard(step, key));
 
     /// <summary>The step's texts with placeholders, by their keys.</summary>
     public static IEnumerable<(string Key, string Text)> Templates(LookupOptions step, string key) =>
@@ -33,14 +33,14 @@ internal static class StepFaults
             yield return new("is missing: set the address below BaseAddress", [$"{key}:{nameof(step.Path)}"]);
         else if (!StaysBelow(step.Path))
             yield return new("must be an address below BaseAddress, not a whole one", [$"{key}:{nameof(step.Path)}"]);
-        if (string.IsNullOrEmpty(step.Body))
-            yield break;
-        if (step.Method == "GET")
+        if (!string.IsNullOrEmpty(step.IdentifierPattern) && !WholePattern.IsOne(step.IdentifierPattern))
+            yield return new("is not a regular expression, or one that needs backtracking", [$"{key}:{nameof(step.IdentifierPattern)}"]);
+        var (isForm, hasBody) = (RequestTemplate.IsForm(step.ContentType), !string.IsNullOrEmpty(step.Body));
+        if (hasBody && step.Method == "GET")
             yield return new("has no effect with GET", [$"{key}:{nameof(step.Body)}"]);
-        var isForm = RequestTemplate.IsForm(step.ContentType);
         if (!isForm && !string.Equals(step.ContentType, "application/json", StringComparison.OrdinalIgnoreCase))
             yield return new("is neither application/json nor application/x-www-form-urlencoded", [$"{key}:{nameof(step.ContentType)}"]);
-        else if (!isForm && !IsJson(Filled(step.Body)))
+        else if (hasBody && !isForm && !IsJson(Filled(step.Body!)))
             yield return new("is not JSON whose placeholders stand inside quotes", [$"{key}:{nameof(step.Body)}"]);
     }
 
@@ -75,6 +75,14 @@ internal static class StepFaults
             yield return new($"is missing: {pathName} is only read to see whether it holds one of these, or of {allowingName}", [$"{key}:{forbiddingName}"]);
         if (!string.IsNullOrWhiteSpace(path) && forbids && allows)
             yield return new($"contradicts {forbiddingName}: set one of them", [$"{key}:{allowingName}"]);
+    }
+
+    private static IEnumerable<ValidationResult> OfCard(LookupOptions step, string key)
+    {
+        if (step.StatusIsOfCard && step.StatusPath is null)
+            yield return new($"is missing: without it {nameof(step.StatusIsOfCard)} has no effect", [$"{key}:{nameof(step.StatusPath)}"]);
+        if (step.StatusIsOfCard && step.By != IdentifierKind.LoyaltyCard)
+            yield return new($"has no effect in a look-up by {step.By}", [$"{key}:{nameof(step.StatusIsOfCard)}"]);
     }
 
     private static IEnumerable<ValidationResult> OfRules(LookupOptions step, string key)

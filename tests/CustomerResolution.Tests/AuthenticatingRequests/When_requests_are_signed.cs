@@ -102,7 +102,7 @@ public sealed class When_requests_are_signed
         BaseAddress = new("http://loyalty.example/api"),
         ApiKey = "key",
         Authentication = options,
-        Values = new Dictionary<string, string> { ["region"] = "us-east-1" },
+        Values = new Dictionary<string, string> { ["REGION"] = "us-east-1" },
         Lookups = [Search],
     });
 

@@ -61,6 +61,16 @@ public sealed class AnswerReaderTests
         Assert.Equal(expected, Outcome(Read(new() { EmailPath = "$.email", StatusPath = "$.state", AllowedStatuses = ["enrolled"] }, body)));
 
     [Theory]
+    [InlineData(false, "pat@shop.example")]
+    [InlineData(true, null)]
+    public void Read_names_nobody_as_blocked_whose_card_is_no_longer_in_use(bool statusIsOfCard, string? named)
+    {
+        var said = Read(new() { EmailPath = "$.email", StatusPath = "$.state", AllowedStatuses = ["active"], StatusIsOfCard = statusIsOfCard }, """{"email":"pat@shop.example","state":"lost"}""");
+
+        Assert.Equal(("Blocked", named), (Outcome(said), said.Ended?.Email));
+    }
+
+    [Theory]
     [InlineData("""{"promotions":"False","email":"pat@shop.example"}""", true, "ConsentWithdrawn")]
     [InlineData("""{"promotions":true}""", true, "")]
     [InlineData("{}", true, "")]

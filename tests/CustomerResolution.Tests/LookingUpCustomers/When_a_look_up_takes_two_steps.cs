@@ -81,17 +81,29 @@ public sealed class When_a_look_up_takes_two_steps
     }
 
     [Theory]
-    [InlineData("""{"email":"pat@shop.example","consent":"yes"}""", true)]
-    [InlineData("""{"email":"pat@shop.example"}""", false)]
-    public async Task It_sees_consent_where_consent_is_asked_for_and_not_in_a_status(string body, bool seen)
+    [InlineData(true, """{"email":"pat@shop.example","consent":"yes"}""", false, true, true)]
+    [InlineData(true, """{"email":"pat@shop.example"}""", false, true, false)]
+    [InlineData(true, """{"email":"pat@shop.example","consent":"yes"}""", true, false, true)]
+    [InlineData(null, """{"email":"pat@shop.example"}""", false, false, false)]
+    public async Task It_tells_a_status_that_was_seen_from_a_consent(bool? active, string body, bool statusIsOfCard, bool status, bool consent)
     {
-        var provider = Provider(ScriptedProvider.Body("""{"holder":"h-1","active":true}"""), ScriptedProvider.Body(body));
+        var first = new LookupOptions
+        {
+            Path = Voucher.Path,
+            StatusPath = Voucher.StatusPath,
+            BlockedStatuses = Voucher.BlockedStatuses,
+            StatusIsOfCard = statusIsOfCard,
+            Take = Voucher.Take,
+        };
+        var provider = ScriptedProvider.With(
+            settings => settings with { Lookups = [first, Customer] },
+            ScriptedProvider.Body($$"""{"holder":"h-1","active":{{(active is null ? "null" : "true")}}}"""), ScriptedProvider.Body(body));
         provider.Time.Advance(TimeSpan.FromSeconds(5));
 
         var answer = await provider.Client.Find(ScriptedProvider.Card("1"), default).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(An.Noon.AddSeconds(5), answer.AskedAt);
-        Assert.Equal(seen ? answer.AskedAt : null, answer.Customer!.ConsentSeenAt);
+        Assert.Equal((status ? answer.AskedAt : null, consent ? answer.AskedAt : null), (answer.Customer!.StatusSeenAt, answer.Customer.ConsentSeenAt));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class When_Antavo_is_asked : When_a_ready_provider_is_asked
 
     protected override string Secret => "Loyalty:Authentication:Secret";
 
+    protected override (bool Status, bool Consent) Says => (true, false);
+
     protected override int Steps => 2;
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class When_LoyaltyLion_is_asked : When_a_ready_provider_is_asked
 
     protected override string Secret => "Loyalty:ApiKey";
 
+    protected override (bool Status, bool Consent) Says => (true, false);
+
     protected override int Steps => 2;
 
     protected override Order OrderOf(Member member) => An.Order() with { Customer = new() { CustomerNumber = member.CustomerId } };

@@ -20,6 +20,8 @@ public sealed class When_Salesforce_Loyalty_is_asked : When_a_ready_provider_is_
 
     protected override string Secret => "Loyalty:Authentication:ClientSecret";
 
+    protected override (bool Status, bool Consent) Says => (true, true);
+
     protected override int Steps => 1;
 
     // It gets no token.

@@ -16,6 +16,8 @@ public sealed class When_Square_Loyalty_is_asked : When_a_ready_provider_is_aske
 
     protected override string Secret => "Loyalty:ApiKey";
 
+    protected override (bool Status, bool Consent) Says => (false, true);
+
     protected override int Steps => 2;
 
     protected override Order OrderOf(Member member) => An.Order() with { Customer = new() { Phone = member.Phone } };

@@ -1,6 +1,7 @@
 using Contracts.CustomerResolution;
 using LoyaltyProviderStandIn.Dialects;
 using MessageExamples;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CustomerResolution.Tests.UsingProviders;
 
@@ -24,6 +25,8 @@ public sealed class When_Talon_One_is_asked : When_a_ready_provider_is_asked
 
     protected override string Secret => "Loyalty:ApiKey";
 
+    protected override (bool Status, bool Consent) Says => (false, false);
+
     protected override int Steps => 2;
 
     [Fact]
@@ -34,15 +37,28 @@ public sealed class When_Talon_One_is_asked : When_a_ready_provider_is_asked
     public async Task It_says_not_found_of_a_card_that_was_never_registered() =>
         Assert.Equal(CustomerResolutionFailureReason.NotFound, await ReasonWith([Pat with { CustomerId = null }]));
 
-    /// <summary>It may as well be the program that is wrong.</summary>
-    [Fact]
-    public async Task It_does_not_take_a_number_that_cannot_be_a_card_for_nobodys()
+    [Theory]
+    [InlineData("123")]
+    [InlineData("29000/0017")]
+    [InlineData("kårt-17")]
+    public async Task It_says_not_found_of_a_number_that_cannot_be_a_card_and_does_not_ask(string card)
     {
         await using var service = await Start();
 
-        Assert.Equal(CustomerResolutionFailureReason.ProviderUnavailable, await service.ReasonFor(An.Order(card: "123")));
+        Assert.Equal(CustomerResolutionFailureReason.NotFound, await service.ReasonFor(An.Order(card: card)));
 
-        Assert.Equal([400], await Statuses(service));
+        Assert.Empty(await Statuses(service));
+        Assert.Equal(HealthStatus.Healthy, (await service.Health("loyalty-provider")).Status);
+    }
+
+    /// <summary>A program that is not card-based answers so, whatever the card.</summary>
+    [Fact]
+    public async Task It_does_not_take_the_answer_to_any_other_card_for_nobodys()
+    {
+        await using var service = await Start();
+        await service.Provider.PutFault(new() { On = Dialect, Status = 400 });
+
+        Assert.Equal(CustomerResolutionFailureReason.ProviderUnavailable, await service.ReasonFor(An.Order(card: "1234")));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class When_Voucherify_is_asked : When_a_ready_provider_is_asked
 
     protected override string Secret => "Loyalty:ApiKey";
 
+    protected override (bool Status, bool Consent) Says => (false, false);
+
     protected override int Steps => 2;
 
     [Fact]

@@ -33,6 +33,9 @@ public abstract class When_a_ready_provider_is_asked
     /// <summary>The key in <see cref="ToSet"/> that proves who asks.</summary>
     protected abstract string Secret { get; }
 
+    /// <summary>Whether it says that a member may be tracked: by a status of the member, and by a consent.</summary>
+    protected abstract (bool Status, bool Consent) Says { get; }
+
     /// <summary>Requests of a look-up that finds somebody.</summary>
     protected abstract int Steps { get; }
 
@@ -52,7 +55,8 @@ public abstract class When_a_ready_provider_is_asked
 
         Assert.Equal(
             new() { Email = "pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider },
-            customer with { ConsentSeenAt = null });
+            customer with { ConsentSeenAt = null, StatusSeenAt = null });
+        Assert.Equal(Says, (customer.StatusSeenAt is not null, customer.ConsentSeenAt is not null));
         Assert.Equal(Enumerable.Repeat((int?)200, Steps), await Statuses(service));
     }
 

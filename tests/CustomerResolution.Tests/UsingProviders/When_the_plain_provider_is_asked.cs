@@ -12,6 +12,8 @@ public sealed class When_the_plain_provider_is_asked : When_a_ready_provider_is_
 
     protected override string Secret => "Loyalty:ApiKey";
 
+    protected override (bool Status, bool Consent) Says => (true, false);
+
     protected override int Steps => 1;
 
     [Fact]
