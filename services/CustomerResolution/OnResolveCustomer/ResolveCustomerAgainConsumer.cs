@@ -10,6 +10,13 @@ internal sealed class ResolveCustomerAgainConsumer(CustomerAnswers answers) : IC
     public Task Consume(ConsumeContext<ResolveCustomer> context)
     {
         var command = context.Message;
-        return answers.Answer(new(command.OrderId, command.Order) { Hint = command.Hint, HintFrom = command.HintFrom, NotBefore = command.NotBefore }, context);
+        Question question = new(command.OrderId, command.Order)
+        {
+            Hint = command.Hint,
+            HintFrom = command.HintFrom,
+            Noticed = command.Noticed,
+            NotBefore = command.NotBefore,
+        };
+        return answers.Answer(question, context);
     }
 }

@@ -14,14 +14,6 @@ internal sealed class CustomerResolver(
     public async Task<Resolution> Resolve(Question question, CancellationToken cancellationToken)
     {
         var (ofOrder, hinted) = (identifiers.Read(question.Order.Customer), identifiers.Read(question.Hint));
-        var said = question.HintFrom switch
-        {
-            // A person's word: what the order says beside it must not win against it.
-            CustomerOrigin.Claim when !hinted.None => hinted,
-            // The notice's address is what is left when nobody else knows better.
-            CustomerOrigin.CardRegistration => (hinted with { Email = null }).Or(ofOrder),
-            _ => hinted.Or(ofOrder),
-        };
         var cardKey = hinted.Or(ofOrder).CardKey;
         if (question.IsNewOrder && cardKey is not null && cards.Count(cardKey))
         {
@@ -29,17 +21,33 @@ internal sealed class CustomerResolver(
             metrics.CardShared();
         }
 
-        var resolution = question.HintFrom == CustomerOrigin.Claim && hinted.Email is { } claimed
-            ? Resolution.Found(new() { Email = claimed, Origin = CustomerOrigin.Claim }, search.Known(null), search.Known(question.NotBefore))
-            : await search.Search(said, question.NotBefore, cancellationToken);
-        if (question.HintFrom == CustomerOrigin.CardRegistration && hinted.Email is { } registered
-            && resolution.Reason is CustomerResolutionFailureReason.NotFound or CustomerResolutionFailureReason.NoIdentifier)
-            resolution = Resolution.Found(new() { Email = registered, Origin = CustomerOrigin.CardRegistration }, resolution.At, resolution.AskedAt);
-
+        var resolution = question.HintFrom switch
+        {
+            CustomerOrigin.Claim => await OfClaim(question, hinted, cancellationToken),
+            // The notice's address is what is left when nobody else knows better.
+            CustomerOrigin.CardRegistration => await OfCard((hinted with { Email = null }).Or(ofOrder), hinted.Email, question.NotBefore, cancellationToken),
+            _ => await search.Search(hinted.Or(ofOrder), question.NotBefore, cancellationToken),
+        };
         resolution = resolution with { CardKey = cardKey, CardLooksShared = cardKey is not null && cards.LooksShared(cardKey) };
         metrics.OrderResolved(resolution);
         if (resolution.Customer is null)
             log.CustomerNotResolved(question.OrderId, resolution.Reason);
         return resolution;
+    }
+    // A person's word: what the order says beside it must not win against it, not even where the word is of no use.
+    private async Task<Resolution> OfClaim(Question question, Identifiers claimed, CancellationToken cancellationToken) => claimed switch
+    {
+        { None: true } => Resolution.Failed(CustomerResolutionFailureReason.NoIdentifier, search.Known(null), search.Known(question.NotBefore)) with { HintUnusable = true },
+        { Email: { } email } => await search.TakeWord(email, CustomerOrigin.Claim, question.NotBefore, cancellationToken),
+        _ => await OfCard(claimed, identifiers.Read(question.Noticed).Email, question.NotBefore, cancellationToken),
+    };
+
+    private async Task<Resolution> OfCard(Identifiers said, string? registered, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    {
+        var resolution = await search.Search(said, notBefore, cancellationToken);
+        if (registered is null || resolution.Reason is not (CustomerResolutionFailureReason.NotFound or CustomerResolutionFailureReason.NoIdentifier))
+            return resolution;
+        var word = await search.TakeWord(registered, CustomerOrigin.CardRegistration, notBefore, cancellationToken);
+        return resolution.AskedAt < word.AskedAt ? word with { AskedAt = resolution.AskedAt } : word;
     }
 }

@@ -12,6 +12,8 @@ internal static class IdentificationRegistration
 {
     // A card's key and a number: some 15 MB when all are used.
     private const int CardsCounted = 100_000;
+    // Each matters for as long as answers are remembered; an address and a moment.
+    private const int PermissionsHeld = 10_000;
 
     public static void AddIdentification(this IHostApplicationBuilder builder)
     {
@@ -29,6 +31,7 @@ internal static class IdentificationRegistration
         builder.Services.AddSingleton<CustomerSearch>();
         builder.Services.AddSingleton<CustomerResolver>();
         builder.Services.AddSingleton<WithdrawalAnnouncer>();
+        builder.Services.AddSingleton(services => new Permissions(PermissionsHeld, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<CustomerAnswers>();
         builder.Services.AddHostedService<LookupsInVain>();
         builder.Services.AddSingleton<NoticePublisher>();

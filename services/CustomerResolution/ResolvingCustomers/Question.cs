@@ -14,6 +14,9 @@ internal sealed record Question(Guid OrderId, Order Order)
     /// <summary>Who said it.</summary>
     public CustomerOrigin? HintFrom { get; init; }
 
+    /// <summary>What a notice said about the card that was claimed.</summary>
+    public CustomerHint? Noticed { get; init; }
+
     /// <summary>An answer that was asked for before this moment, UTC, does not count.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed record Resolution
     /// <summary>True when more orders than a customer makes used the card today.</summary>
     public bool CardLooksShared { get; init; }
 
+    /// <summary>True when what was claimed cannot identify anybody.</summary>
+    public bool HintUnusable { get; init; }
+
     /// <summary>The answer that forbids to track somebody whose address it names.</summary>
     public LookupAnswer? Forbidding { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record Resolution
                 AskedAt = AskedAt,
                 CardKey = CardKey,
                 CardLooksShared = looksShared,
+                HintUnusable = HintUnusable ? true : null,
             }, orderId);
     }
 

@@ -1,5 +1,6 @@
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
+using CustomerResolution.AnnouncingConsent;
 using CustomerResolution.CachingAnswers;
 using CustomerResolution.LookingUpCustomers;
 using CustomerResolution.NormalisingIdentifiers;
@@ -8,7 +9,8 @@ namespace CustomerResolution.TakingNotices;
 
 /// <summary>Takes the notice that a customer may no longer be tracked, or may be again.</summary>
 internal sealed class ConsentChange(
-    IdentifierReader identifiers, CustomerDirectories directories, NoticePublisher publisher, CustomerResolutionMetrics metrics, TimeProvider time)
+    IdentifierReader identifiers, CustomerDirectories directories, NoticePublisher publisher, Permissions permissions, CustomerResolutionMetrics metrics,
+    TimeProvider time)
 {
     public async Task<IResult> Take(HttpContext http, CancellationToken cancellationToken)
     {
@@ -26,6 +28,8 @@ internal sealed class ConsentChange(
         var (email, refusal) = await EmailOf(notice, now, http, cancellationToken);
         if (email is null)
             return refusal!;
+        if (mayBeTracked)
+            permissions.Note(email);
         // A clock that is ahead must not outdate what the provider says from now on.
         var changedAt = notice.ChangedAt is { } at && at < now ? at.ToUniversalTime() : now;
         var change = new CustomerConsentChanged { Email = email, MayBeTracked = mayBeTracked, Reason = reason, ChangedAt = changedAt };
@@ -45,7 +49,7 @@ internal sealed class ConsentChange(
             return (null, NoticeBody.Refused($"{member}: cannot be one, or identifies nobody by Loyalty:WeakIdentifiers"));
 
         // Whoever holds the card now: a remembered answer may be of its former holder.
-        var answer = await directories.Loyalty.Find(card, now, cancellationToken);
+        var answer = directories.Loyalty.Knows(card.Kind) ? await directories.Loyalty.Find(card, now, cancellationToken) : LookupAnswer.NotFound;
         if (answer.Outcome is LookupOutcome.NotFound or LookupOutcome.WithoutEmail && directories.Contacts is { } contacts)
             answer = await contacts.Find(card, now, cancellationToken);
         if ((answer.Customer?.Email ?? answer.Email) is { } holder && !identifiers.IsWeakEmail(holder))

@@ -36,14 +36,61 @@ public sealed class When_somebody_said_who_it_is
         Assert.Equal(ofCard.CardKey, resolved.CardKey);
     }
 
+    [Theory]
+    [InlineData("nobody", null)]
+    [InlineData("till@store.example", null)]
+    [InlineData(null, "2900000000017")]
+    [InlineData(null, "4006381333931")]
+    [InlineData(null, null)]
+    public async Task A_claim_that_can_name_nobody_is_said_to_be_of_no_use_and_the_order_is_nobodys(string? email, string? card)
+    {
+        await using var service = await RunningService.Start(new()
+        {
+            Settings = new()
+            {
+                ["CardNumbers:CheckDigit"] = "Ean",
+                ["Loyalty:WeakIdentifiers:Emails:0"] = "*@store.example",
+                ["Loyalty:WeakIdentifiers:Cards:0"] = "400638*",
+            },
+        });
+
+        var failed = Assert.IsType<CustomerResolutionFailed>(await Asked(
+            service, An.Order(card: "2900000000018", email: "pat@shop.example"), CustomerOrigin.Claim, new() { Email = email, LoyaltyCard = card }));
+
+        Assert.Equal((CustomerResolutionFailureReason.NoIdentifier, true), (failed.Reason, failed.HintUnusable));
+        Assert.NotNull(failed.CardKey);
+        Assert.Equal(0, (await service.Provider.Requests()).Count);
+    }
+
+    [Theory]
+    [InlineData(null, "pat@shop.example", CustomerOrigin.CardRegistration)]
+    [InlineData("", "pat@shop.example", CustomerOrigin.CardRegistration)]
+    [InlineData("sam@shop.example", "sam@shop.example", CustomerOrigin.LoyaltyProvider)]
+    public async Task The_address_that_a_notice_brought_serves_for_a_card_that_was_claimed(string? atProvider, string expected, CustomerOrigin origin)
+    {
+        await using var service = await RunningService.Start();
+        if (atProvider is not null)
+            await service.Provider.PutMembers(new Member { Card = "8", Email = atProvider });
+        var command = An.ResolveCustomer(Guid.NewGuid(), An.Order(email: "till@shop.example")) with
+        {
+            Hint = new() { LoyaltyCard = "8" },
+            HintFrom = CustomerOrigin.Claim,
+            Noticed = new() { Email = "Pat@shop.example" },
+        };
+
+        var resolved = Assert.IsType<CustomerResolved>((await service.AskedAgain(command)).Message);
+
+        Assert.Equal((expected, origin), (resolved.Customer.Email, resolved.Customer.Origin));
+    }
+
     [Fact]
-    public async Task A_claim_that_names_nobody_leaves_what_the_order_says()
+    public async Task A_claim_of_a_card_that_nobody_has_yet_is_of_use_all_the_same()
     {
         await using var service = await RunningService.Start();
 
-        var resolved = Assert.IsType<CustomerResolved>(await Asked(service, An.Order(email: "till@shop.example"), CustomerOrigin.Claim, new() { Email = "nobody" }));
+        var failed = Assert.IsType<CustomerResolutionFailed>(await Asked(service, An.Order(), CustomerOrigin.Claim, new() { LoyaltyCard = "8" }));
 
-        Assert.Equal(("till@shop.example", CustomerOrigin.Order), (resolved.Customer.Email, resolved.Customer.Origin));
+        Assert.Equal((CustomerResolutionFailureReason.NotFound, null), (failed.Reason, failed.HintUnusable));
     }
 
     [Theory]

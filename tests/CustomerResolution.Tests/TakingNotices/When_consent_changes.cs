@@ -62,6 +62,26 @@ public sealed class When_consent_changes
         Assert.DoesNotContain(service.Published, message => message is CustomerConsentChanged);
     }
 
+    [Theory]
+    [InlineData("LoyaltyLion", false)]
+    [InlineData("LoyaltyLion", true)]
+    [InlineData("SquareLoyalty", false)]
+    [InlineData("SquareLoyalty", true)]
+    public async Task It_asks_the_web_shop_alone_where_the_provider_knows_no_cards(string provider, bool withContacts)
+    {
+        await using var service = await RunningService.Start(new() { WithContacts = withContacts, Settings = new() { ["Loyalty:Provider"] = provider } });
+        if (withContacts)
+            await service.Provider.PutContacts(new Member { Card = "1", Email = "pat@shop.example" });
+
+        var response = await service.ConsentChanged(new { card = "1", mayBeTracked = false });
+
+        if (withContacts)
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        else
+            await response.Problem(404);
+        Assert.Equal(withContacts ? ["pat@shop.example"] : [], service.Published.OfType<CustomerConsentChanged>().Select(change => change.Email));
+    }
+
     [Fact]
     public async Task It_takes_no_moment_in_the_future()
     {
