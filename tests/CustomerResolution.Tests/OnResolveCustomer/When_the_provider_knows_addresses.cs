@@ -61,6 +61,26 @@ public sealed class When_the_provider_knows_addresses
     }
 
     [Fact]
+    public async Task The_word_is_taken_where_several_are_known_by_the_address()
+    {
+        await using var service = await RunningService.Start(new()
+        {
+            Settings = new()
+            {
+                ["Loyalty:Lookups:0:By"] = "Email",
+                ["Loyalty:Lookups:0:Path"] = "customers?card={email}",
+                ["Loyalty:Lookups:0:HoldersPath"] = "$.items",
+                ["Loyalty:Lookups:0:EmailPath"] = "$.email",
+            },
+        });
+        await service.Provider.PutMembers(new Member { Card = Address, Email = Address }, new() { Card = Address, Email = "sam@shop.example" });
+
+        Assert.Equal(new() { Email = Address, Origin = CustomerOrigin.Claim }, Assert.IsType<CustomerResolved>(await Said(service, CustomerOrigin.Claim)).Customer);
+
+        Assert.Equal(1, (await service.Provider.Requests()).Count);
+    }
+
+    [Fact]
     public async Task The_address_on_an_order_is_not_asked_about_without_a_step_for_it()
     {
         await using var service = await Start();
