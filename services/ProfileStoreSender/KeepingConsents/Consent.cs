@@ -4,10 +4,11 @@ namespace ProfileStoreSender.KeepingConsents;
 
 /// <summary>One word on whether a customer's orders may be tracked.</summary>
 /// <param name="CustomerKey">Whose: <see cref="KeepingConsents.CustomerKey.Of"/>.</param>
-/// <param name="Forbidden">Why they may not; null when they may.</param>
+/// <param name="Reason">Which reason it sets or lifts; null lifts every reason that was known before.</param>
+/// <param name="MayBeTracked">True when it lifts.</param>
 /// <param name="ChangedAt">Since when that is known, UTC.</param>
-internal sealed record Consent(string CustomerKey, SuppressionReason? Forbidden, DateTimeOffset ChangedAt)
+internal sealed record Consent(string CustomerKey, SuppressionReason? Reason, bool MayBeTracked, DateTimeOffset ChangedAt)
 {
     public static Consent Of(CustomerConsentChanged change) => new(
-        KeepingConsents.CustomerKey.Of(change.Email), change.MayBeTracked ? null : change.Reason ?? SuppressionReason.Unknown, change.ChangedAt);
+        KeepingConsents.CustomerKey.Of(change.Email), change.MayBeTracked ? change.Reason : change.Reason ?? SuppressionReason.Unknown, change.MayBeTracked, change.ChangedAt);
 }

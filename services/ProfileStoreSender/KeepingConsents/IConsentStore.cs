@@ -4,8 +4,8 @@ namespace ProfileStoreSender.KeepingConsents;
 internal interface IConsentStore
 {
     /// <summary>
-    /// Keeps each customer's latest word; of two of the same instant the one that forbids. What is older changes nothing, so any order and any
-    /// repetition of changes ends in the same rows.
+    /// Keeps the latest word for each customer and reason; of two of the same instant the one that forbids. What is older changes nothing, so any
+    /// order and any repetition of changes ends in the same rows.
     /// </summary>
     Task Remember(IReadOnlyList<Consent> consents, CancellationToken cancellationToken);
 }

@@ -9,9 +9,9 @@ internal sealed class SqliteConsentStore(ServiceDatabase database) : IConsentSto
 {
     private const string Sql =
         """
-        INSERT INTO consents AS c (customer_key, may_be_tracked, reason, changed_at) VALUES ($customer, $reason IS NULL, $reason, $changed)
-        ON CONFLICT (customer_key) DO UPDATE SET may_be_tracked = excluded.may_be_tracked, reason = excluded.reason, changed_at = excluded.changed_at
-        WHERE (excluded.changed_at, coalesce(excluded.reason, '')) > (c.changed_at, coalesce(c.reason, ''))
+        INSERT INTO consents AS c (customer_key, reason, may_be_tracked, changed_at) VALUES ($customer, $reason, $allowed, $changed)
+        ON CONFLICT (customer_key, reason) DO UPDATE SET may_be_tracked = excluded.may_be_tracked, changed_at = excluded.changed_at
+        WHERE excluded.changed_at > c.changed_at OR excluded.changed_at = c.changed_at AND c.may_be_tracked AND NOT excluded.may_be_tracked
         """;
 
     public Task Remember(IReadOnlyList<Consent> consents, CancellationToken cancellationToken) => database.WriteSqlite(
@@ -22,7 +22,8 @@ internal sealed class SqliteConsentStore(ServiceDatabase database) : IConsentSto
             {
                 command.Parameters.Clear();
                 command.Parameters.AddWithValue("$customer", consent.CustomerKey);
-                command.Parameters.AddWithValue("$reason", consent.Forbidden is { } reason ? LedgerText.Of(reason) : DBNull.Value);
+                command.Parameters.AddWithValue("$reason", LedgerText.Of(consent.Reason));
+                command.Parameters.AddWithValue("$allowed", consent.MayBeTracked);
                 command.Parameters.AddWithValue("$changed", LedgerText.Of(consent.ChangedAt));
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }

@@ -33,6 +33,9 @@ internal sealed record LedgerEntry
     /// <summary>Why it was not sent on purpose; null in every other state.</summary>
     public SuppressionReason? SuppressedBecause { get; init; }
 
+    /// <summary>Whose profile it was sent to, or would have been; null in rows of earlier versions.</summary>
+    public string? CustomerKey { get; init; }
+
     /// <summary>The process that is sending; null when none is.</summary>
     public Guid? ClaimedBy { get; init; }
 
@@ -46,17 +49,20 @@ internal sealed record LedgerEntry
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>True when there is an answer already and nothing needs to be sent.</summary>
-    public bool Settles(bool tryRefusedAgain) => State == DeliveryState.Accepted || State == DeliveryState.Refused && !tryRefusedAgain;
+    public bool Settles(LedgerClaim claim) =>
+        State == DeliveryState.Accepted || State == DeliveryState.Refused && !claim.TryRefusedAgain && (CustomerKey is null || CustomerKey == claim.CustomerKey);
 }
 
 /// <summary>Wanted: the right to send.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Destination">Where to.</param>
 /// <param name="TrackId">The id of the event.</param>
-/// <param name="TryRefusedAgain">True when it is asked for on purpose after a refusal.</param>
-/// <param name="CustomerKey">Whose consent is looked at.</param>
-/// <param name="ConsentSeenAt">When a provider last allowed it, UTC: what was known before that forbids nothing any more. Null where nobody did.</param>
-internal sealed record LedgerClaim(Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt);
+/// <param name="TryRefusedAgain">True when it is asked for on purpose after a refusal; what was refused for another customer is tried again either way.</param>
+/// <param name="CustomerKey">Whose profile it is for, and whose consent is looked at.</param>
+/// <param name="ConsentSeenAt">When a provider last saw consent, UTC: an earlier withdrawal forbids nothing any more. Null where nobody did.</param>
+/// <param name="StatusSeenAt">When a provider last saw that the customer is not blocked, UTC: likewise for an earlier block.</param>
+internal sealed record LedgerClaim(
+    Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt = null, DateTimeOffset? StatusSeenAt = null);
 
 /// <summary>The claims of one statement.</summary>
 /// <param name="Claims">At most one per order and destination.</param>
@@ -76,8 +82,8 @@ internal readonly record struct ClaimResult(bool Taken, LedgerEntry? Entry)
         new(written && entry?.State == DeliveryState.Sending, entry) { Forbidden = written && entry?.State == DeliveryState.Suppressed };
 }
 
-/// <summary>What came of an attempt, or why there was none.</summary>
-internal sealed record LedgerOutcome(Guid OrderId, string Destination, string TrackId, DeliveryState State)
+/// <summary>What came of an attempt for a customer, or why there was none.</summary>
+internal sealed record LedgerOutcome(Guid OrderId, string Destination, string TrackId, DeliveryState State, string CustomerKey)
 {
     public int? StatusCode { get; init; }
 

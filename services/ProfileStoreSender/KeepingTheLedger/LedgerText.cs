@@ -35,6 +35,9 @@ internal static class LedgerText
         _ => "unknown",
     };
 
+    /// <summary>As a consent is kept under: a word that names no reason is about any.</summary>
+    public static string Of(SuppressionReason? reason) => reason is { } named ? Of(named) : "any";
+
     /// <summary>A reason that a later version wrote is unknown to this one.</summary>
     public static SuppressionReason Reason(string text) => text switch
     {

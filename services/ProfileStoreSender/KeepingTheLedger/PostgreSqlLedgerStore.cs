@@ -9,30 +9,33 @@ namespace ProfileStoreSender.KeepingTheLedger;
 internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerStore
 {
     private const string Columns =
-        "order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, false), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because";
+        "order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, false), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because, customer_key";
 
     private const string ClaimSql =
         $"""
         WITH wanted AS (
-            SELECT w.order_id, w.destination, w.track_id, (
+            SELECT w.order_id, w.destination, w.track_id, w.customer_key, (
                 SELECT c.reason FROM consents c
-                WHERE c.customer_key = w.customer_key AND NOT c.may_be_tracked AND (w.consent_seen_at IS NULL OR c.changed_at >= w.consent_seen_at)) AS forbidden
-            FROM unnest(@orders, @destinations, @tracks, @customers, @seen) AS w (order_id, destination, track_id, customer_key, consent_seen_at)),
+                WHERE c.customer_key = w.customer_key AND NOT c.may_be_tracked
+                    AND c.changed_at >= coalesce(CASE c.reason WHEN 'blocked' THEN w.status_seen_at WHEN 'consent_withdrawn' THEN w.consent_seen_at END, c.changed_at)
+                    AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at)
+                ORDER BY c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden
+            FROM unnest(@orders, @destinations, @tracks, @customers, @consent_seen, @status_seen) AS w (order_id, destination, track_id, customer_key, consent_seen_at, status_seen_at)),
         claims AS (
-            SELECT order_id, destination, track_id, 'sending' AS state, 1 AS attempts, true AS leaves, NULL AS answer, NULL AS because, @by AS claimed_by, @now AS claimed_at, @until AS claimed_until FROM wanted WHERE forbidden IS NULL
+            SELECT order_id, destination, track_id, customer_key, 'sending' AS state, 1 AS attempts, true AS leaves, NULL AS answer, NULL AS because, @by AS claimed_by, @now AS claimed_at, @until AS claimed_until FROM wanted WHERE forbidden IS NULL
             UNION ALL
-            SELECT order_id, destination, track_id, 'suppressed', 0, NULL, '{ILedgerStore.WhyForbidden}', forbidden, NULL, NULL, NULL FROM wanted WHERE forbidden IS NOT NULL),
+            SELECT order_id, destination, track_id, customer_key, 'suppressed', 0, NULL, '{ILedgerStore.WhyForbidden}', forbidden, NULL, NULL, NULL FROM wanted WHERE forbidden IS NOT NULL),
         taken AS (
-            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, claimed_by, claimed_at, claimed_until, first_at, updated_at)
-            SELECT order_id, destination, state, attempts, 0, false, leaves, track_id, answer, because, claimed_by, claimed_at, claimed_until, @now, @now FROM claims ORDER BY order_id
+            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, customer_key, claimed_by, claimed_at, claimed_until, first_at, updated_at)
+            SELECT order_id, destination, state, attempts, 0, false, leaves, track_id, answer, because, customer_key, claimed_by, claimed_at, claimed_until, @now, @now FROM claims ORDER BY order_id
             ON CONFLICT (order_id, destination) DO UPDATE SET
                 state = excluded.state, attempts = d.attempts + excluded.attempts, uncertain = d.uncertain + excluded.attempts * coalesce(d.may_have_arrived, false)::int,
                 repeats_unknown = excluded.attempts = 1 AND coalesce(d.may_have_arrived, false), may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived),
                 track_id = excluded.track_id, status_code = CASE WHEN excluded.answer IS NULL THEN d.status_code END, answer = coalesce(excluded.answer, d.answer),
-                suppressed_because = excluded.suppressed_because,
+                suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
                 claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
             WHERE d.state IN ('unavailable', 'suppressed')
-               OR d.state = 'refused' AND d.order_id = ANY (@again)
+               OR d.state = 'refused' AND (d.order_id = ANY (@again) OR d.customer_key <> excluded.customer_key)
                OR d.state = 'sending' AND (d.claimed_by = @by OR d.claimed_until < @now)
             RETURNING {Columns})
         SELECT true, t.* FROM taken t
@@ -43,14 +46,15 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
 
     private const string RecordSql =
         $"""
-        WITH given AS (SELECT * FROM unnest(@orders, @destinations, @tracks, @states, @statuses, @answers, @reasons, @arrived)
-            AS g (order_id, destination, track_id, state, status_code, answer, suppressed_because, may_have_arrived)),
+        WITH given AS (SELECT * FROM unnest(@orders, @destinations, @tracks, @states, @statuses, @answers, @reasons, @arrived, @customers)
+            AS g (order_id, destination, track_id, state, status_code, answer, suppressed_because, may_have_arrived, customer_key)),
         written AS (
-            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, first_at, updated_at)
-            SELECT order_id, destination, state, 0, 0, false, may_have_arrived, track_id, status_code, answer, suppressed_because, @now, @now FROM given ORDER BY order_id
+            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, first_at, updated_at)
+            SELECT order_id, destination, state, 0, 0, false, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, @now, @now FROM given ORDER BY order_id
             ON CONFLICT (order_id, destination) DO UPDATE SET
                 state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
-                status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
+                status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
+                claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
             WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = @by OR d.claimed_until < @now)
             RETURNING {Columns})
         SELECT true, w.* FROM written w
@@ -66,7 +70,8 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         Add(command, "destinations", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.Destination).ToArray());
         Add(command, "tracks", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.TrackId).ToArray());
         Add(command, "customers", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.CustomerKey).ToArray());
-        Add(command, "seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.ConsentSeenAt?.UtcDateTime).ToArray());
+        Add(command, "consent_seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.ConsentSeenAt?.UtcDateTime).ToArray());
+        Add(command, "status_seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.StatusSeenAt?.UtcDateTime).ToArray());
         Add(command, "again", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Claims.Where(claim => claim.TryRefusedAgain).Select(claim => claim.OrderId).ToArray());
         Add(command, "by", NpgsqlDbType.Uuid, batch.By);
         Add(command, "now", NpgsqlDbType.TimestampTz, batch.Now.UtcDateTime);
@@ -86,6 +91,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         Add(command, "answers", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.Answer).ToArray());
         Add(command, "reasons", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.SuppressedBecause is { } reason ? LedgerText.Of(reason) : null).ToArray());
         Add(command, "arrived", NpgsqlDbType.Array | NpgsqlDbType.Boolean, batch.Outcomes.Select(outcome => outcome.MayHaveArrived).ToArray());
+        Add(command, "customers", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.CustomerKey).ToArray());
         Add(command, "by", NpgsqlDbType.Uuid, batch.By);
         Add(command, "now", NpgsqlDbType.TimestampTz, batch.Now.UtcDateTime);
         var rows = await Read(command, cancellationToken);
@@ -142,6 +148,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
                 FirstAt = new DateTimeOffset(reader.GetDateTime(13)),
                 UpdatedAt = new DateTimeOffset(reader.GetDateTime(14)),
                 SuppressedBecause = reader.IsDBNull(15) ? null : LedgerText.Reason(reader.GetString(15)),
+                CustomerKey = reader.IsDBNull(16) ? null : reader.GetString(16),
             };
             rows[(entry.OrderId, entry.Destination)] = (reader.GetBoolean(0), entry);
         }

@@ -8,7 +8,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
 {
     private const string Select =
         """
-        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because
+        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because, customer_key
         FROM deliveries WHERE order_id = $order
         """;
 
@@ -16,32 +16,36 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
         $"""
         WITH wanted AS (
             SELECT (
-                SELECT reason FROM consents
-                WHERE customer_key = $customer AND NOT may_be_tracked AND ($seen IS NULL OR changed_at >= $seen)) AS forbidden),
+                SELECT c.reason FROM consents c
+                WHERE c.customer_key = $customer AND NOT c.may_be_tracked
+                    AND c.changed_at >= coalesce(CASE c.reason WHEN 'blocked' THEN $status_seen WHEN 'consent_withdrawn' THEN $consent_seen END, c.changed_at)
+                    AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at)
+                ORDER BY c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden),
         claims AS (
             SELECT 'sending' AS state, 1 AS attempts, 1 AS leaves, NULL AS answer, NULL AS because, $by AS claimed_by, $now AS claimed_at, $until AS claimed_until FROM wanted WHERE forbidden IS NULL
             UNION ALL
             SELECT 'suppressed', 0, NULL, '{ILedgerStore.WhyForbidden}', forbidden, NULL, NULL, NULL FROM wanted WHERE forbidden IS NOT NULL)
-        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, claimed_by, claimed_at, claimed_until, first_at, updated_at)
-        SELECT $order, $destination, state, attempts, 0, 0, leaves, $track, answer, because, claimed_by, claimed_at, claimed_until, $now, $now FROM claims WHERE true
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, customer_key, claimed_by, claimed_at, claimed_until, first_at, updated_at)
+        SELECT $order, $destination, state, attempts, 0, 0, leaves, $track, answer, because, $customer, claimed_by, claimed_at, claimed_until, $now, $now FROM claims WHERE true
         ON CONFLICT (order_id, destination) DO UPDATE SET
             state = excluded.state, attempts = d.attempts + excluded.attempts, uncertain = d.uncertain + excluded.attempts * coalesce(d.may_have_arrived, 0),
             repeats_unknown = excluded.attempts = 1 AND coalesce(d.may_have_arrived, 0), may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived),
             track_id = excluded.track_id, status_code = CASE WHEN excluded.answer IS NULL THEN d.status_code END, answer = coalesce(excluded.answer, d.answer),
-            suppressed_because = excluded.suppressed_because,
+            suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
             claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
         WHERE d.state IN ('unavailable', 'suppressed')
-           OR d.state = 'refused' AND $again
+           OR d.state = 'refused' AND ($again OR d.customer_key <> excluded.customer_key)
            OR d.state = 'sending' AND (d.claimed_by = $by OR d.claimed_until < $now)
         """;
 
     private const string RecordSql =
         """
-        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, first_at, updated_at)
-        VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $because, $now, $now)
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, first_at, updated_at)
+        VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $because, $customer, $now, $now)
         ON CONFLICT (order_id, destination) DO UPDATE SET
             state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
-            status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
+            status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
+            claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
         WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = $by OR d.claimed_until < $now)
         """;
 
@@ -53,7 +57,8 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             foreach (var wanted in batch.Claims)
             {
                 Set(claim, ("$order", LedgerText.Of(wanted.OrderId)), ("$destination", wanted.Destination), ("$track", wanted.TrackId), ("$again", wanted.TryRefusedAgain),
-                    ("$customer", wanted.CustomerKey), ("$seen", wanted.ConsentSeenAt is { } seen ? LedgerText.Of(seen) : null),
+                    ("$customer", wanted.CustomerKey), ("$consent_seen", wanted.ConsentSeenAt is { } consent ? LedgerText.Of(consent) : null),
+                    ("$status_seen", wanted.StatusSeenAt is { } status ? LedgerText.Of(status) : null),
                     ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)), ("$until", LedgerText.Of(batch.Until)));
                 var written = await claim.ExecuteNonQueryAsync(cancellationToken) == 1;
                 results.Add(ClaimResult.Of(written, await Row(connection, transaction, wanted.OrderId, wanted.Destination, cancellationToken)));
@@ -69,7 +74,8 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             foreach (var given in batch.Outcomes)
             {
                 Set(record, ("$order", LedgerText.Of(given.OrderId)), ("$destination", given.Destination), ("$state", LedgerText.Of(given.State)), ("$track", given.TrackId),
-                    ("$status", given.StatusCode), ("$answer", given.Answer), ("$because", given.SuppressedBecause is { } because ? LedgerText.Of(because) : null), ("$arrived", given.MayHaveArrived), ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)));
+                    ("$status", given.StatusCode), ("$answer", given.Answer), ("$because", given.SuppressedBecause is { } because ? LedgerText.Of(because) : null), ("$arrived", given.MayHaveArrived),
+                    ("$customer", given.CustomerKey), ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)));
                 await record.ExecuteNonQueryAsync(cancellationToken);
                 entries.Add((await Row(connection, transaction, given.OrderId, given.Destination, cancellationToken))!);
             }
@@ -139,6 +145,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
                 FirstAt = LedgerText.Time(reader.GetString(12)),
                 UpdatedAt = LedgerText.Time(reader.GetString(13)),
                 SuppressedBecause = reader.IsDBNull(14) ? null : LedgerText.Reason(reader.GetString(14)),
+                CustomerKey = reader.IsDBNull(15) ? null : reader.GetString(15),
             });
         }
         return entries;

@@ -16,8 +16,9 @@ internal sealed record TrackingOutcome
     /// <summary>The destination does not have it.</summary>
     public OrderTrackingFailed? Failed { get; private init; }
 
-    public static TrackingOutcome Accepted(Guid orderId, string destination, string trackId, DateTimeOffset at) =>
-        new() { Tracked = new() { OrderId = orderId, Destination = destination, TrackId = trackId, TrackedAt = at } };
+    /// <summary>With whose profile it went to, where that is known.</summary>
+    public static TrackingOutcome Accepted(Guid orderId, string destination, string trackId, DateTimeOffset at, string? customerKey) =>
+        new() { Tracked = new() { OrderId = orderId, Destination = destination, TrackId = trackId, TrackedAt = at, CustomerKey = customerKey } };
 
     public static TrackingOutcome Refused(Guid orderId, string destination, DateTimeOffset at) =>
         NotAccepted(orderId, destination, OrderTrackingFailureReason.Refused, null, at);

@@ -71,13 +71,13 @@ internal sealed class TrackingEventSender
     private async Task<LedgerEntry> Attempt(Delivery delivery, CancellationToken waiting)
     {
         var (request, stopping) = (delivery.Request, delivery.Stopping);
+        var claim = new LedgerClaim(
+            request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
         var permitNow = _gate.TryEnter();
-        if (permitNow is null && await _ledger.Find(request.OrderId, Destinations.ProfileStore, stopping) is { } known && known.Settles(request.TryRefusedAgain))
+        if (permitNow is null && await _ledger.Find(request.OrderId, Destinations.ProfileStore, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
             return Skip(known);
         using var permit = permitNow ?? await _gate.Enter(waiting);
-        var claim = new LedgerClaim(
-            request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt);
         var (claimed, answer, took) = await _requests.Send(new(claim, delivery.Built.Body, delivery.Alone), stopping);
         var (taken, entry) = claimed;
         if (claimed.Forbidden)
@@ -86,7 +86,7 @@ internal sealed class TrackingEventSender
             return Skip(entry);
         }
         if (!taken)
-            return entry is not null && entry.Settles(request.TryRefusedAgain) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
+            return entry is not null && entry.Settles(claim) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
         {
             LogMessages.SentAgainUncertain(_log, request.OrderId);
@@ -109,7 +109,7 @@ internal sealed class TrackingEventSender
         };
         if (state == DeliveryState.Refused)
             LogMessages.Refused(_log, request.OrderId, answer.StatusCode);
-        return await _ledger.Record(new(request.OrderId, Destinations.ProfileStore, built.TrackId, state)
+        return await _ledger.Record(new(request.OrderId, Destinations.ProfileStore, built.TrackId, state, delivery.CustomerKey)
         {
             StatusCode = answer.StatusCode,
             Answer = WithoutPerson(answer.Text, request.Customer),
@@ -129,7 +129,7 @@ internal sealed class TrackingEventSender
     }
 
     private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await _ledger.Record(
-        new(delivery.Request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, state)
+        new(delivery.Request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, state, delivery.CustomerKey)
         {
             Answer = why,
             StatusCode = state == DeliveryState.Unavailable ? _gate.KeyRefused?.Status : null,
@@ -147,7 +147,7 @@ internal sealed class TrackingEventSender
 
     private static TrackingOutcome OutcomeOf(LedgerEntry entry) => entry.State switch
     {
-        DeliveryState.Accepted => TrackingOutcome.Accepted(entry.OrderId, entry.Destination, entry.TrackId, entry.UpdatedAt),
+        DeliveryState.Accepted => TrackingOutcome.Accepted(entry.OrderId, entry.Destination, entry.TrackId, entry.UpdatedAt, entry.CustomerKey),
         DeliveryState.Refused => Failed(entry, OrderTrackingFailureReason.Refused),
         DeliveryState.Suppressed => Failed(entry, OrderTrackingFailureReason.Suppressed),
         DeliveryState.Unavailable => Failed(entry, OrderTrackingFailureReason.Unavailable),

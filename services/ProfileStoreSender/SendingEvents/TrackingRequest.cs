@@ -7,7 +7,7 @@ namespace ProfileStoreSender.SendingEvents;
 /// <param name="OrderId">The order's id.</param>
 /// <param name="Order">The order.</param>
 /// <param name="Customer">Who bought.</param>
-/// <param name="TryRefusedAgain">True when somebody asks on purpose after a refusal, for example because a setting was put right.</param>
+/// <param name="TryRefusedAgain">True when somebody asks on purpose after a refusal, for example because a setting was put right; what was refused for another customer is sent either way.</param>
 internal sealed record TrackingRequest(Guid OrderId, Order Order, Customer Customer, bool TryRefusedAgain)
 {
     /// <summary>Says which order, never whose.</summary>

@@ -54,16 +54,55 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(-1, true)]
-    [InlineData(0, false)]
-    [InlineData(1, false)]
-    public async Task What_a_provider_saw_later_outdates_a_withdrawal(int withdrawnSecondsAfterwards, bool taken)
+    [InlineData(SuppressionReason.ConsentWithdrawn, "consent")]
+    [InlineData(SuppressionReason.Blocked, "status")]
+    [InlineData(SuppressionReason.Unknown, "nothing")]
+    public async Task What_a_provider_saw_later_outdates_that_one_reason(SuppressionReason reason, string outdatedBy)
     {
-        await Remember(Pat, SuppressionReason.ConsentWithdrawn, withdrawnSecondsAfterwards);
+        foreach (var (seen, secondsAfterwards) in new[] { "consent", "status", "nothing" }.SelectMany(_ => new[] { -1, 0, 1 }, (seen, seconds) => (seen, seconds)))
+        {
+            var customer = $"{seen} {secondsAfterwards}";
+            await Remember(customer, reason, secondsAfterwards);
 
-        var claim = await _ledger.Claim(Claim(Guid.NewGuid(), seen: An.Noon), Stop);
+            var claim = await _ledger.Claim(
+                Claim(Guid.NewGuid(), customer) with { ConsentSeenAt = seen == "consent" ? An.Noon : null, StatusSeenAt = seen == "status" ? An.Noon : null }, Stop);
 
-        Assert.Equal((taken, !taken), (claim.Taken, claim.Forbidden));
+            var taken = secondsAfterwards < 0 && seen == outdatedBy && seen != "nothing";
+            Assert.Equal((customer, taken, !taken), (customer, claim.Taken, claim.Forbidden));
+        }
+    }
+
+    [Fact]
+    public async Task One_reason_that_is_outdated_leaves_the_other()
+    {
+        await Remember(Pat, SuppressionReason.ConsentWithdrawn, 1);
+        await Remember(Pat, SuppressionReason.Blocked, 2);
+
+        var claim = await _ledger.Claim(Claim(Guid.NewGuid()) with { StatusSeenAt = An.Noon.AddSeconds(3) }, Stop);
+        var both = await _ledger.Claim(Claim(Guid.NewGuid()) with { StatusSeenAt = An.Noon.AddSeconds(3), ConsentSeenAt = An.Noon.AddSeconds(3) }, Stop);
+
+        Assert.Equal((true, SuppressionReason.ConsentWithdrawn), (claim.Forbidden, claim.Entry!.SuppressedBecause));
+        Assert.True(both.Taken);
+    }
+
+    [Fact]
+    public async Task A_word_that_allows_lifts_the_reason_it_names_or_every_earlier_one()
+    {
+        foreach (var customer in new[] { Pat, Sam })
+        {
+            await Remember(customer, SuppressionReason.ConsentWithdrawn, 1);
+            await Remember(customer, SuppressionReason.Blocked, 1);
+            await Remember(customer, SuppressionReason.Unknown, 1);
+        }
+
+        await Word(new(Pat, SuppressionReason.Blocked, true, An.Noon.AddSeconds(2)));
+        await Word(new(Sam, null, true, An.Noon.AddSeconds(2)));
+        var (pats, sams) = (await _ledger.Claim(Claim(Guid.NewGuid()), Stop), await _ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop));
+        await Remember(Sam, SuppressionReason.Blocked, 3);
+
+        Assert.Equal((true, SuppressionReason.Unknown), (pats.Forbidden, pats.Entry!.SuppressedBecause));
+        Assert.True(sams.Taken);
+        Assert.Equal(SuppressionReason.Blocked, (await _ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Entry!.SuppressedBecause);
     }
 
     [Fact]
@@ -162,12 +201,15 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
         Assert.All(claims.Index(), claim => Assert.Equal((claim.Index % 3 != 0, claim.Index % 3 == 0), (claim.Item.Taken, claim.Item.Forbidden)));
     }
 
-    private static LedgerClaim Claim(Guid order, string customer = Pat, DateTimeOffset? seen = null) => new(order, "profile-store", "t1", false, customer, seen);
+    private static LedgerClaim Claim(Guid order, string customer = Pat) => new(order, "profile-store", "t1", false, customer);
 
-    private static LedgerOutcome Outcome(Guid order, DeliveryState state) => new(order, "profile-store", "t1", state);
+    private static LedgerOutcome Outcome(Guid order, DeliveryState state) => new(order, "profile-store", "t1", state, Pat);
 
+    /// <summary>A reason forbids; none lifts them all.</summary>
     private Task Remember(string customer, SuppressionReason? forbidden, int secondsAfterNoon) =>
-        _host.Services.GetRequiredService<Consents>().Remember(new(customer, forbidden, An.Noon.AddSeconds(secondsAfterNoon)), Stop);
+        Word(new(customer, forbidden, forbidden is null, An.Noon.AddSeconds(secondsAfterNoon)));
+
+    private Task Word(Consent word) => _host.Services.GetRequiredService<Consents>().Remember(word, Stop);
 
     private Ledger Open()
     {

@@ -34,6 +34,21 @@ public sealed class When_a_customer_withdraws_consent
         Assert.Equal(("suppressed", LedgerText.Of(reason)), (delivery.GetProperty("state").GetString(), delivery.GetProperty("suppressedBecause").GetString()));
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task It_holds_though_a_provider_sees_later_that_they_are_not_blocked(string database)
+    {
+        await using var host = await SenderHost.Start(database);
+        var order = Guid.NewGuid();
+        await Change(host, An.CustomerConsentChanged(SuppressionReason.ConsentWithdrawn, at: An.Noon));
+
+        await host.Publish(An.CustomerResolved(order, customer: An.Customer() with { StatusSeenAt = An.Noon.AddHours(1), ConsentSeenAt = null }));
+
+        Assert.Equal(SuppressionReason.ConsentWithdrawn, Assert.Single(await host.Outcomes(order)).Failed?.SuppressedBecause);
+        Assert.Equal(0, (await host.Store.Summary()).Requests);
+    }
+
     [Fact]
     public async Task An_order_is_sent_on_request_once_consent_is_given_again()
     {

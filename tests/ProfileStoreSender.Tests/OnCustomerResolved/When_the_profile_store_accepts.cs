@@ -29,6 +29,8 @@ public sealed class When_the_profile_store_accepts
         Assert.Equal((DeliveryState.Accepted, 1, 0, status ?? 202), (row.State, row.Attempts, row.Uncertain, row.StatusCode));
         Assert.Null(row.ClaimedBy);
         Assert.Equal(row.UpdatedAt, outcome.Tracked.TrackedAt);
+        // As others compute it: SHA-256 of pat@shop.example.
+        Assert.Equal("a6fcc0fee60024897e55549c7ea7bc413bfce1468a45b71970f972882f9697fa", outcome.Tracked.CustomerKey);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using MessageExamples;
+using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.SendingEvents;
 
@@ -49,6 +50,28 @@ public sealed class When_an_order_is_asked_for_again
         await host.Command(An.TrackOrder(order));
         Assert.NotNull((await host.Outcomes(order, 3))[2].Tracked);
         Assert.Equal((DeliveryState.Accepted, 2), ((await host.Row(order)).State, (await host.Row(order)).Attempts));
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task It_is_sent_for_another_customer_after_a_refusal_and_says_whose_it_is_from_then_on(string database)
+    {
+        await using var host = await SenderHost.Start(database);
+        await host.Store.Misbehave(new() { Status = 400 });
+        var order = Guid.NewGuid();
+        await host.Publish(An.CustomerResolved(order));
+        Assert.NotNull(Assert.Single(await host.Outcomes(order)).Failed);
+        await host.Store.Behave();
+
+        await host.Publish(An.CustomerResolved(order, customer: An.Customer("sam@shop.example")));
+        var tracked = (await host.Outcomes(order, 2))[1].Tracked!;
+        await host.Command(An.TrackOrder(order));
+        var repeated = (await host.Outcomes(order, 3))[2].Tracked!;
+
+        Assert.Equal(CustomerKey.Of("sam@shop.example"), tracked.CustomerKey);
+        Assert.Equal(tracked, repeated);
+        Assert.Equal(1, (await host.Store.Summary()).Stored);
     }
 
     [Fact]
@@ -148,7 +171,7 @@ public sealed class When_an_order_is_asked_for_again
         var store = (ILedgerStore)host.Services.GetService(typeof(ILedgerStore))!;
         var now = TimeProvider.System.GetUtcNow();
         var begun = leaseIsOver ? now - TimeSpan.FromMinutes(1) : now;
-        var claims = await store.Claim(new([new(order, Destinations.ProfileStore, "t", false, "customer", null)], Guid.NewGuid(), begun, begun + TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
+        var claims = await store.Claim(new([new(order, Destinations.ProfileStore, "t", false, "customer")], Guid.NewGuid(), begun, begun + TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken);
         Assert.True(Assert.Single(claims).Taken);
     }
 }
