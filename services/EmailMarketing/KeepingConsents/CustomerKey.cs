@@ -4,7 +4,7 @@ using EmailMarketing.RememberingPurchases;
 
 namespace EmailMarketing.KeepingConsents;
 
-/// <summary>What a consent is kept under.</summary>
+/// <summary>What consents and links are kept under.</summary>
 internal static class CustomerKey
 {
     /// <summary>SHA-256 of a contact's address in UTF-8, as lower-case hexadecimal; the same however the address was typed.</summary>

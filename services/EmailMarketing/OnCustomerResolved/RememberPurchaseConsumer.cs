@@ -5,15 +5,14 @@ using MassTransit;
 
 namespace EmailMarketing.OnCustomerResolved;
 
-/// <summary>Keeps a sale as its customer's last purchase, unless a later one is known.</summary>
+/// <summary>Keeps a sale as its customer's last purchase, unless a later one is known, and takes it from whom it was told of before.</summary>
 internal sealed class RememberPurchaseConsumer(Contacts contacts, Consents consents, EmailMarketingMetrics metrics, ILogger<RememberPurchaseConsumer> log)
     : IConsumer<CustomerResolved>
 {
     public async Task Consume(ConsumeContext<CustomerResolved> context)
     {
-        // Whether or not it is the last purchase: an earlier withdrawal is outdated by it.
-        if (Consent.Of(context.Message.Customer) is { } allowed)
-            await consents.Remember(allowed, context.CancellationToken);
+        // Whether or not it is the last purchase: an earlier block or withdrawal is outdated by it.
+        await Task.WhenAll(Consent.Of(context.Message.Customer).Select(allowed => consents.Remember(allowed, context.CancellationToken)));
         var purchase = LastPurchase.Of(context.Message);
         if (purchase is null)
         {
@@ -26,6 +25,6 @@ internal sealed class RememberPurchaseConsumer(Contacts contacts, Consents conse
             metrics.Ignored();
             return;
         }
-        metrics.Remembered(await contacts.Remember(purchase, context.CancellationToken));
+        metrics.Remembered(await contacts.Remember(purchase, context.Message.AskedAt ?? context.Message.ResolvedAt, context.CancellationToken));
     }
 }

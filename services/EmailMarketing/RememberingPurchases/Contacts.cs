@@ -7,35 +7,54 @@ namespace EmailMarketing.RememberingPurchases;
 
 /// <summary>
 /// One row per contact. The newest purchase wins whatever the order of arrival; two of the same instant are decided by the order's id, and
-/// the same one again changes nothing. So any order and any repetition of events ends in the same row. Who may not be tracked is kept and not
-/// shown.
+/// the same one again changes nothing. So any order and any repetition of events ends in the same row. An order belongs to whom the answer that was
+/// asked for last names: a contact whose last purchase turned out to be another's is kept and not shown until there is a newer one, because earlier
+/// purchases are not kept. Who may not be tracked is kept and not shown either.
 /// </summary>
 internal sealed class Contacts : IAsyncDisposable
 {
     private const int LargestBatch = 500;
     private const string Columns = "email, name, store_id, purchased_at, amount, currency, order_id";
 
-    // Looked up by the key contact by contact: a page costs as many look-ups as it has rows, however many consents there are.
-    private const string MayBeShownOnPostgres =
-        "(SELECT may_be_tracked FROM consents WHERE customer_key = encode(sha256(convert_to(lower(email), 'UTF8')), 'hex')) IS NOT FALSE";
+    /// <summary>What an INSERT of contacts does with one that is there.</summary>
+    internal const string UnlessOlder =
+        """
+        ON CONFLICT (email) DO UPDATE SET
+            customer_key = excluded.customer_key, name = excluded.name, store_id = excluded.store_id, purchased_at = excluded.purchased_at,
+            amount = excluded.amount, currency = excluded.currency, order_id = excluded.order_id
+        WHERE (excluded.purchased_at, excluded.order_id) > (contacts.purchased_at, contacts.order_id)
+        """;
 
-    private const string MayBeShownOnSqlite = "coalesce((SELECT may_be_tracked FROM consents WHERE customer_key = key_of(email)), 1)";
+    // Looked up by key contact by contact: a page costs a few look-ups for each of its rows, however many links and consents there are.
+    private const string MayBeShown =
+        """
+        customer_key = coalesce((SELECT l.customer_key FROM links l WHERE l.order_id = contacts.order_id), customer_key)
+        AND (
+            SELECT 1 FROM consents c
+            WHERE c.customer_key = contacts.customer_key AND NOT c.may_be_tracked
+                AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at)
+            LIMIT 1) IS NULL
+        """;
 
     private readonly ServiceDatabase _database;
-    private readonly GroupCommit<LastPurchase, bool> _remember;
+    private readonly GroupCommit<ToldPurchase, bool> _remember;
 
     public Contacts([FromKeyedServices(EmailMarketingService.Name)] ServiceDatabase database)
     {
         _database = database;
-        Func<IReadOnlyList<LastPurchase>, CancellationToken, Task<IReadOnlyList<bool>>> write = database.Kind == DatabaseKind.PostgreSql
+        Func<IReadOnlyList<ToldPurchase>, CancellationToken, Task<IReadOnlyList<bool>>> write = database.Kind == DatabaseKind.PostgreSql
             ? (batch, token) => PostgresUpsert.Write(database.Postgres, batch, token)
             : (batch, token) => SqliteUpsert.Write(database, batch, token);
         // Purchases that arrive while a statement runs share the next one.
         _remember = new((batch, token) => database.Run(attempt => write(batch, attempt), token), LargestBatch);
     }
 
-    /// <summary>True when the purchase is now the contact's last one; false when the same or a later one was known already.</summary>
-    public Task<bool> Remember(LastPurchase purchase, CancellationToken cancellationToken) => _remember.Add(purchase, cancellationToken);
+    /// <summary>True when the purchase is the last one that was told of the contact; false when the same or a later one was known already.</summary>
+    /// <param name="purchase">The purchase, and whose it is.</param>
+    /// <param name="askedAt">Since when that is known, UTC: what was asked for before does not take it back.</param>
+    /// <param name="cancellationToken">Ends waiting.</param>
+    public Task<bool> Remember(LastPurchase purchase, DateTimeOffset askedAt, CancellationToken cancellationToken) =>
+        _remember.Add(new(purchase, CustomerKey.Of(purchase.Email), askedAt), cancellationToken);
 
     /// <summary>The contact with this address, however it is typed, or null.</summary>
     public async Task<LastPurchase?> Find(string email, CancellationToken cancellationToken)
@@ -57,9 +76,10 @@ internal sealed class Contacts : IAsyncDisposable
     private Task<IReadOnlyList<LastPurchase>> Read(string which, string order, Action<DbCommand> set, CancellationToken cancellationToken) =>
         _database.RunPatiently<IReadOnlyList<LastPurchase>>(async token =>
         {
-            await using var connection = await Open(token);
+            await using DbConnection connection = _database.Kind == DatabaseKind.PostgreSql ? await _database.Postgres.OpenConnectionAsync(token) : await _database.OpenSqlite(token);
+            await OlderContacts.AddKeys(_database, connection, token);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {Columns} FROM contacts WHERE {which} AND {(_database.Kind == DatabaseKind.PostgreSql ? MayBeShownOnPostgres : MayBeShownOnSqlite)} {order}";
+            command.CommandText = $"SELECT {Columns} FROM contacts WHERE {which} AND {MayBeShown} {order}";
             set(command);
             await using var reader = await command.ExecuteReaderAsync(token);
             var contacts = new List<LastPurchase>();
@@ -67,16 +87,6 @@ internal sealed class Contacts : IAsyncDisposable
                 contacts.Add(Contact(reader));
             return contacts;
         }, cancellationToken);
-
-    private async Task<DbConnection> Open(CancellationToken cancellationToken)
-    {
-        if (_database.Kind == DatabaseKind.PostgreSql)
-            return await _database.Postgres.OpenConnectionAsync(cancellationToken);
-        var connection = await _database.OpenSqlite(cancellationToken);
-        // SQLite has no SHA-256 of its own.
-        connection.CreateFunction("key_of", (string email) => CustomerKey.Of(email), isDeterministic: true);
-        return connection;
-    }
 
     private static LastPurchase Contact(DbDataReader row) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 
@@ -6,7 +7,9 @@ namespace EmailMarketing.RememberingPurchases;
 /// <summary>What is known of one contact: the last sale in a store. Personal data: never logged.</summary>
 internal sealed record LastPurchase
 {
-    /// <summary>The contact's key: trimmed and in lower case, so that one person is one contact however the address was typed.</summary>
+    private static readonly IdnMapping Domains = new();
+
+    /// <summary>The contact's key: trimmed, in lower case, an internationalised domain in ASCII, so that one person is one contact however the address was typed.</summary>
     public required string Email { get; init; }
 
     /// <summary>The customer's name as of that purchase, where known.</summary>
@@ -42,7 +45,22 @@ internal sealed record LastPurchase
         };
 
     /// <summary>The form in which an address is kept and looked up.</summary>
-    public static string Key(string email) => WithoutNul(email).Trim().ToLowerInvariant();
+    public static string Key(string email)
+    {
+        var address = WithoutNul(email).Trim().ToLowerInvariant();
+        var domain = address.LastIndexOf('@') + 1;
+        if (domain == 0 || address.AsSpan(domain).IndexOfAnyExceptInRange('\0', '\x7f') < 0)
+            return address;
+        try
+        {
+            return address[..domain] + Domains.GetAscii(address[domain..]).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            // Its only way to say that this is no domain: such an address is kept as it stands.
+            return address;
+        }
+    }
 
     /// <summary>Says which order, never whose.</summary>
     public override string ToString() => $"LastPurchase {{ order: {OrderId} }}";

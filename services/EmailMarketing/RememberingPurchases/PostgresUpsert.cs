@@ -7,37 +7,42 @@ internal static class PostgresUpsert
 {
     // A statement may touch a row once, hence DISTINCT ON. Its ORDER BY also makes instances lock rows in the same order: no deadlocks.
     private const string Sql =
-        """
-        INSERT INTO contacts (email, name, store_id, purchased_at, amount, currency, order_id)
-        SELECT DISTINCT ON (email COLLATE "C") *
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::numeric[], $6::text[], $7::uuid[])
-            AS purchase (email, name, store_id, purchased_at, amount, currency, order_id)
+        $"""
+        WITH told AS (
+            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::numeric[], $7::text[], $8::uuid[], $9::timestamptz[])
+                AS purchase (email, customer_key, name, store_id, purchased_at, amount, currency, order_id, asked_at)),
+        linked AS (
+            INSERT INTO links (order_id, customer_key, asked_at)
+            SELECT DISTINCT ON (order_id) order_id, customer_key, asked_at FROM told ORDER BY order_id, asked_at DESC, customer_key COLLATE "C" DESC
+            ON CONFLICT (order_id) DO UPDATE SET customer_key = excluded.customer_key, asked_at = excluded.asked_at
+            WHERE (excluded.asked_at, excluded.customer_key) > (links.asked_at, links.customer_key))
+        INSERT INTO contacts (email, customer_key, name, store_id, purchased_at, amount, currency, order_id)
+        SELECT DISTINCT ON (email COLLATE "C") email, customer_key, name, store_id, purchased_at, amount, currency, order_id FROM told
         ORDER BY email COLLATE "C", purchased_at DESC, order_id DESC
-        ON CONFLICT (email) DO UPDATE SET
-            name = excluded.name, store_id = excluded.store_id, purchased_at = excluded.purchased_at,
-            amount = excluded.amount, currency = excluded.currency, order_id = excluded.order_id
-        WHERE (excluded.purchased_at, excluded.order_id) > (contacts.purchased_at, contacts.order_id)
-        RETURNING order_id
+        {Contacts.UnlessOlder}
+        RETURNING order_id, email
         """;
 
-    /// <summary>For each purchase whether it is the contact's last one now.</summary>
-    public static async Task<IReadOnlyList<bool>> Write(NpgsqlDataSource postgres, IReadOnlyList<LastPurchase> batch, CancellationToken cancellationToken)
+    /// <summary>For each purchase whether it is the last one that was told of its contact.</summary>
+    public static async Task<IReadOnlyList<bool>> Write(NpgsqlDataSource postgres, IReadOnlyList<ToldPurchase> batch, CancellationToken cancellationToken)
     {
         await using var command = postgres.CreateCommand(Sql);
-        Add(purchase => purchase.Email);
-        Add(purchase => purchase.Name);
-        Add(purchase => purchase.StoreId);
-        Add(purchase => purchase.PurchasedAt);
-        Add(purchase => purchase.Amount);
-        Add(purchase => purchase.Currency);
-        Add(purchase => purchase.OrderId);
+        Add(told => told.Purchase.Email);
+        Add(told => told.CustomerKey);
+        Add(told => told.Purchase.Name);
+        Add(told => told.Purchase.StoreId);
+        Add(told => told.Purchase.PurchasedAt);
+        Add(told => told.Purchase.Amount);
+        Add(told => told.Purchase.Currency);
+        Add(told => told.Purchase.OrderId);
+        Add(told => told.AskedAt.ToUniversalTime());
 
-        var last = new HashSet<Guid>();
+        var last = new HashSet<(Guid, string)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            last.Add(reader.GetGuid(0));
-        return [.. batch.Select(purchase => last.Contains(purchase.OrderId))];
+            last.Add((reader.GetGuid(0), reader.GetString(1)));
+        return [.. batch.Select(told => last.Contains((told.Purchase.OrderId, told.Purchase.Email)))];
 
-        void Add<T>(Func<LastPurchase, T> value) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. batch.Select(value)] });
+        void Add<T>(Func<ToldPurchase, T> value) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. batch.Select(value)] });
     }
 }

@@ -7,29 +7,40 @@ namespace EmailMarketing.RememberingPurchases;
 /// <summary>A batch of purchases in one transaction. Instants and ids are kept as text whose order is their order.</summary>
 internal static class SqliteUpsert
 {
-    private const string Sql =
+    private const string Link =
         """
-        INSERT INTO contacts (email, name, store_id, purchased_at, amount, currency, order_id)
-        VALUES (@email, @name, @store_id, @purchased_at, @amount, @currency, @order_id)
-        ON CONFLICT (email) DO UPDATE SET
-            name = excluded.name, store_id = excluded.store_id, purchased_at = excluded.purchased_at,
-            amount = excluded.amount, currency = excluded.currency, order_id = excluded.order_id
-        WHERE (excluded.purchased_at, excluded.order_id) > (contacts.purchased_at, contacts.order_id)
+        INSERT INTO links (order_id, customer_key, asked_at) VALUES (@order_id, @customer_key, @asked_at)
+        ON CONFLICT (order_id) DO UPDATE SET customer_key = excluded.customer_key, asked_at = excluded.asked_at
+        WHERE (excluded.asked_at, excluded.customer_key) > (links.asked_at, links.customer_key)
         """;
 
-    /// <summary>For each purchase whether it became the contact's last one.</summary>
-    public static Task<IReadOnlyList<bool>> Write(ServiceDatabase database, IReadOnlyList<LastPurchase> batch, CancellationToken cancellationToken) =>
+    private const string Sql =
+        $"""
+        INSERT INTO contacts (email, customer_key, name, store_id, purchased_at, amount, currency, order_id)
+        VALUES (@email, @customer_key, @name, @store_id, @purchased_at, @amount, @currency, @order_id)
+        {Contacts.UnlessOlder}
+        """;
+
+    /// <summary>For each purchase whether it became the last one that was told of its contact.</summary>
+    public static Task<IReadOnlyList<bool>> Write(ServiceDatabase database, IReadOnlyList<ToldPurchase> batch, CancellationToken cancellationToken) =>
         database.WriteSqlite<IReadOnlyList<bool>>(async (connection, transaction) =>
         {
+            await using var link = new SqliteCommand(Link, connection, transaction);
             await using var command = new SqliteCommand(Sql, connection, transaction);
             var changed = new List<bool>(batch.Count);
-            foreach (var purchase in batch)
+            foreach (var (purchase, customerKey, askedAt) in batch)
             {
+                link.Parameters.Clear();
+                link.Parameters.AddWithValue("@order_id", purchase.OrderId.ToString("D"));
+                link.Parameters.AddWithValue("@customer_key", customerKey);
+                link.Parameters.AddWithValue("@asked_at", Text(askedAt));
+                await link.ExecuteNonQueryAsync(cancellationToken);
                 command.Parameters.Clear();
                 command.Parameters.AddWithValue("@email", purchase.Email);
+                command.Parameters.AddWithValue("@customer_key", customerKey);
                 command.Parameters.AddWithValue("@name", (object?)purchase.Name ?? DBNull.Value);
                 command.Parameters.AddWithValue("@store_id", purchase.StoreId);
-                command.Parameters.AddWithValue("@purchased_at", purchase.PurchasedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+                command.Parameters.AddWithValue("@purchased_at", Text(purchase.PurchasedAt));
                 command.Parameters.AddWithValue("@amount", purchase.Amount.ToString(CultureInfo.InvariantCulture));
                 command.Parameters.AddWithValue("@currency", purchase.Currency);
                 command.Parameters.AddWithValue("@order_id", purchase.OrderId.ToString("D"));
@@ -37,4 +48,6 @@ internal static class SqliteUpsert
             }
             return changed;
         }, cancellationToken);
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,10 @@ public abstract class ConsentsContract(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly CancellationToken None = TestContext.Current.CancellationToken;
 
-    /// <summary>P: a purchase; 1-9: since when; -: withdrawn, +: allowed by a change, s: allowed as a provider's answer saw it.</summary>
+    /// <summary>
+    /// P: a purchase; 1-9: since when; -: blocked, w: withdrawn, u: forbidden without a reason; +: all of it lifted by a change, b: the block lifted by a change;
+    /// s: a provider saw no block, c: a provider saw consent.
+    /// </summary>
     public static TheoryData<string, bool> Stories => new()
     {
         { "P", true },
@@ -25,6 +28,16 @@ public abstract class ConsentsContract(DatabaseKind kind) : IAsyncLifetime
         { "P -2 s2", false },
         { "P -2 s3", true },
         { "P -2 s3 -4", false },
+        { "P w2 s3", false },
+        { "P w2 c2", false },
+        { "P w2 c3", true },
+        { "P -2 c3", false },
+        { "P -2 w2 s3", false },
+        { "P -2 w2 s3 c3", true },
+        { "P -2 w2 b3", false },
+        { "P -2 w2 +3", true },
+        { "P u2 s3 c3", false },
+        { "P u2 +3", true },
         { "-2 +3", false },
     };
 
@@ -80,8 +93,12 @@ public abstract class ConsentsContract(DatabaseKind kind) : IAsyncLifetime
         var at = step.Length > 1 ? An.Noon.AddMinutes(step[1] - '0') : An.Noon;
         return step[0] switch
         {
-            'P' => Contacts.Remember(LastPurchase.Of(An.CustomerResolved(Guid.NewGuid(), customer: An.Customer(email)))!, None),
-            's' => Consents.Remember(Consent.Of(An.Customer(email) with { ConsentSeenAt = at })!, None),
+            'P' => Contacts.Remember(LastPurchase.Of(An.CustomerResolved(Guid.NewGuid(), customer: An.Customer(email)))!, An.Noon, None),
+            's' => Consents.Remember(Assert.Single(Consent.Of(An.Customer(email) with { StatusSeenAt = at })), None),
+            'c' => Consents.Remember(Assert.Single(Consent.Of(An.Customer(email) with { ConsentSeenAt = at })), None),
+            'b' => Consents.Remember(Consent.Of(An.CustomerConsentChanged(SuppressionReason.Blocked, email, at) with { MayBeTracked = true }), None),
+            'w' => Consents.Remember(Consent.Of(An.CustomerConsentChanged(SuppressionReason.ConsentWithdrawn, email, at)), None),
+            'u' => Consents.Remember(Consent.Of(An.CustomerConsentChanged(null, email, at) with { MayBeTracked = false }), None),
             '+' => Consents.Remember(Consent.Of(An.CustomerConsentChanged(null, email, at)), None),
             '-' => Consents.Remember(Consent.Of(An.CustomerConsentChanged(SuppressionReason.Blocked, email.ToUpperInvariant(), at)), None),
             _ => throw new InvalidOperationException(step),

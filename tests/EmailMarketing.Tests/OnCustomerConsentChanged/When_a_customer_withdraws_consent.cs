@@ -29,7 +29,7 @@ public sealed class When_a_customer_withdraws_consent
         Assert.DoesNotContain("pat@", without, StringComparison.Ordinal);
         Assert.Contains("sam@", without, StringComparison.Ordinal);
 
-        await bus.Publish(An.CustomerResolved(Guid.NewGuid(), customer: An.Customer() with { ConsentSeenAt = An.Noon.AddMinutes(2) }), None);
+        await bus.Publish(An.CustomerResolved(Guid.NewGuid(), customer: An.Customer() with { StatusSeenAt = An.Noon.AddMinutes(2), ConsentSeenAt = An.Noon.AddMinutes(2) }), None);
         await Eventually.Becomes(() => Export(service), file => file.Contains("pat@", StringComparison.Ordinal), what: "The contact in the file again");
     }
 

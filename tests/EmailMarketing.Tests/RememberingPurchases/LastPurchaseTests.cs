@@ -26,6 +26,10 @@ public sealed class LastPurchaseTests
         Assert.Equal("pat@shop.example", LastPurchase.Of(An.CustomerResolved(Id, customer: An.Customer(typed)))?.Email);
 
     [Fact]
+    public void Of_a_sale_has_an_internationalised_domain_in_ascii() =>
+        Assert.Equal("pät@xn--bcher-kva.example", LastPurchase.Of(An.CustomerResolved(Id, customer: An.Customer("Pät@Bücher.example")))?.Email);
+
+    [Fact]
     public void Of_a_sale_keeps_the_instant_in_utc_and_in_microseconds()
     {
         var at = new DateTimeOffset(2026, 11, 20, 13, 0, 0, TimeSpan.FromHours(1)).AddTicks(19);

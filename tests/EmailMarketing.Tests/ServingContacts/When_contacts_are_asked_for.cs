@@ -44,7 +44,7 @@ public sealed class When_contacts_are_asked_for
     {
         await using var service = await RunningEmailMarketing.Start(DatabaseKind.PostgreSql);
         var contacts = service.Services.GetRequiredService<Contacts>();
-        await Task.WhenAll(Enumerable.Range(0, 25).Select(i => contacts.Remember(Purchase($"c{i:00}@x.example"), None)));
+        await Task.WhenAll(Enumerable.Range(0, 25).Select(i => contacts.Remember(Purchase($"c{i:00}@x.example") with { OrderId = Guid.NewGuid() }, An.Noon, None)));
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
 
         var count = await new ContactsCsv(contacts, pageSize: 10).Write(http.Response, None);
@@ -59,7 +59,7 @@ public sealed class When_contacts_are_asked_for
     public async Task The_file_comes_as_a_download()
     {
         await using var service = await RunningEmailMarketing.Start(DatabaseKind.Sqlite);
-        await service.Services.GetRequiredService<Contacts>().Remember(Purchase("a@x.example") with { Name = "=1+1" }, None);
+        await service.Services.GetRequiredService<Contacts>().Remember(Purchase("a@x.example") with { Name = "=1+1" }, An.Noon, None);
 
         using var answer = await service.Client.GetAsync("contacts.csv", None);
 
@@ -89,7 +89,7 @@ public sealed class When_contacts_are_asked_for
     {
         using var logs = new KeptLogs();
         await using var service = await RunningEmailMarketing.Start(DatabaseKind.Sqlite, logs);
-        await service.Services.GetRequiredService<Contacts>().Remember(Purchase("somebody@x.example"), None);
+        await service.Services.GetRequiredService<Contacts>().Remember(Purchase("somebody@x.example"), An.Noon, None);
 
         (await service.Client.GetAsync("contacts/somebody@x.example", None)).EnsureSuccessStatusCode();
         (await service.Client.GetAsync("contacts.csv", None)).EnsureSuccessStatusCode();
