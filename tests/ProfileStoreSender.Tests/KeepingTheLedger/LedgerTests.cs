@@ -97,34 +97,6 @@ public abstract class LedgerTests(string kind) : IAsyncLifetime
         Assert.Equal((true, 2, 0), (asked.Taken, asked.Entry!.Attempts, asked.Entry.Uncertain));
     }
 
-    [Fact]
-    public async Task Refused_for_one_customer_is_tried_for_another()
-    {
-        var order = Guid.NewGuid();
-        await _ledger.Claim(Claim(order), Stop);
-        var refused = await _ledger.Record(Outcome(order, DeliveryState.Refused) with { StatusCode = 400, MayHaveArrived = false }, Stop);
-
-        var (taken, entry) = await _ledger.Claim(Claim(order, customer: "another"), Stop);
-
-        Assert.Equal((true, 2, 0, "another"), (taken, entry!.Attempts, entry.Uncertain, entry.CustomerKey));
-        Assert.Equal((true, false, true), (refused.Settles(Claim(order)), refused.Settles(Claim(order, customer: "another")), (refused with { CustomerKey = null }).Settles(Claim(order))));
-    }
-
-    [Fact]
-    public async Task Accepted_says_for_whom_even_when_somebody_else_was_claimed_meanwhile()
-    {
-        var order = Guid.NewGuid();
-        await _ledger.Claim(Claim(order), Stop);
-        _time.Advance(Lease + TimeSpan.FromMilliseconds(1));
-        await _other.Claim(Claim(order, customer: "another"), Stop);
-
-        var accepted = await _ledger.Record(Outcome(order, DeliveryState.Accepted), Stop);
-        var repeated = await _other.Claim(Claim(order, customer: "another"), Stop);
-
-        Assert.Equal("customer", accepted.CustomerKey);
-        Assert.Equal((false, "customer"), (repeated.Taken, repeated.Entry!.CustomerKey));
-    }
-
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 0)]
@@ -194,9 +166,9 @@ public abstract class LedgerTests(string kind) : IAsyncLifetime
         Assert.Null(await _ledger.Find(Guid.NewGuid(), "odp", Stop));
     }
 
-    private static LedgerClaim Claim(Guid order, bool again = false, string customer = "customer") => new(order, Destination, "t1", again, customer);
+    private static LedgerClaim Claim(Guid order, bool again = false) => new(order, Destination, "t1", again, "customer");
 
-    private static LedgerOutcome Outcome(Guid order, DeliveryState state, string customer = "customer") => new(order, Destination, "t1", state, customer);
+    private static LedgerOutcome Outcome(Guid order, DeliveryState state) => new(order, Destination, "t1", state, "customer");
 
     private Ledger Open() => new(kind == "PostgreSql" ? new PostgreSqlLedgerStore(_database) : new SqliteLedgerStore(_database), _database, Lease, _time);
 }
