@@ -18,7 +18,7 @@ internal sealed class OrderJourneyMetrics : IDisposable
     {
         _entered = _meter.CreateCounter<long>("order_journey.state.entered", "{journey}", "Journeys that entered a state");
         _askedAgain = _meter.CreateCounter<long>("order_journey.step.asked_again", "{command}", "Commands sent because an answer was overdue");
-        _cardMoved = _meter.CreateCounter<long>("order_journey.card.moved", "{journey}", "Tracked orders of which a notice said that their card is somebody else's");
+        _cardMoved = _meter.CreateCounter<long>("order_journey.card.moved", "{journey}", "Tracked orders that went to somebody else than they belong to by now");
         _meter.CreateObservableGauge("order_journey.customer.waiting", () => _waiting, "{journey}", "Journeys that await their customer, by age; every instance reports all of them");
         _duration = _meter.CreateHistogram<double>("order_journey.order.tracked", "s", "Time from acceptance of an order until every destination had accepted it");
     }
@@ -32,7 +32,7 @@ internal sealed class OrderJourneyMetrics : IDisposable
 
     public void AskedAgain(MissingStep step) => _askedAgain.Add(1, new KeyValuePair<string, object?>("step", step.ToString()));
 
-    public void CardMoved() => _cardMoved.Add(1);
+    public void CardMoved(string told) => _cardMoved.Add(1, new KeyValuePair<string, object?>("told", told));
 
     /// <summary>Reported until the next count.</summary>
     public void Waiting(IEnumerable<KeyValuePair<string, long>> byAge) =>

@@ -31,7 +31,7 @@ internal sealed record JourneyView
     /// <summary>True when the order's card was used more often than a customer does: perhaps a till's own.</summary>
     public required bool CardLooksShared { get; init; }
 
-    /// <summary>When a notice said that the card of this tracked order is somebody else's.</summary>
+    /// <summary>Since when this tracked order belongs to somebody else than it was tracked for: by a notice about its card, or by a later answer.</summary>
     public DateTimeOffset? CardMovedAt { get; init; }
 
     public required IReadOnlyDictionary<string, string> Destinations { get; init; }
@@ -51,8 +51,8 @@ internal sealed record JourneyView
         Order = journey.Summary,
         ReceivedAt = journey.ReceivedAt,
         UpdatedAt = journey.UpdatedAt,
-        CustomerFoundBy = journey.Customer?.Origin.ToString(),
-        ResolutionFailure = journey.Customer is null ? journey.ResolutionFailure?.ToString() : null,
+        CustomerFoundBy = journey.KnownCustomer()?.Origin.ToString(),
+        ResolutionFailure = journey.KnownCustomer() is null ? journey.KnownFailure()?.ToString() : null,
         SuppressedBecause = JourneyRules.SuppressedBecause(journey),
         CardLooksShared = journey.CardLooksShared,
         CardMovedAt = journey.CardMovedAt,
@@ -65,13 +65,13 @@ internal sealed record JourneyView
     private static string Explain(OrderJourneySaga journey) => journey.CurrentState switch
     {
         JourneyState.Received => "Accepted; the customer is being looked up.",
-        JourneyState.AwaitingCustomer => $"No customer yet ({journey.ResolutionFailure}); looked up again at {journey.NextCheckAt:u}.",
+        JourneyState.AwaitingCustomer => $"No customer yet ({journey.KnownFailure()}); looked up again at {journey.NextCheckAt:u}.",
         JourneyState.Resolved => "The customer is known; a destination's answer is awaited.",
         JourneyState.Tracked => "Every destination has accepted it.",
         JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.ConsentWithdrawn => "Kept, and not sent: the customer has withdrawn consent.",
         JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.Blocked => "Kept, and not sent: the customer is blocked.",
         JourneyState.Suppressed => "Kept, and not sent: sending is switched off.",
-        JourneyState.Unidentified => $"Nobody can be identified ({journey.ResolutionFailure}); POST /journeys/{{orderId}}/retry looks again, POST /journeys/{{orderId}}/claim says who it is.",
+        JourneyState.Unidentified => $"Nobody can be identified ({journey.KnownFailure()}); POST /journeys/{{orderId}}/retry looks again, POST /journeys/{{orderId}}/claim says who it is.",
         JourneyState.NeedsAttention when journey.Destinations.ContainsValue(DestinationAnswer.Refused) =>
             "A destination refused it; GET /deliveries/{orderId} at ProfileStoreSender holds the answer, POST /journeys/{orderId}/retry sends it again.",
         _ => "Nobody answered for too long; POST /journeys/{orderId}/retry asks again.",

@@ -15,11 +15,14 @@ internal sealed record Claim(string? Email, string? Card)
     {
         { Email: null, Card: null } => "email, card: give one of them",
         { Email: not null, Card: not null } => "email, card: give one of them, not both",
-        { Email: { } email } when email.Trim() is not { Length: > 2 and <= LongestEmail } address || address.IndexOf('@', StringComparison.Ordinal) is not > 0 || address.EndsWith('@') || HasControls(address) =>
+        { Email: { } email } when email.Trim() is not { Length: > 2 and <= LongestEmail } address || address.IndexOf('@', StringComparison.Ordinal) is not (> 0 and var at) || !HasDomain(address[(at + 1)..]) || HasControls(address) =>
             "email: is no e-mail address",
         { Card: { } card } when card.Trim() is not { Length: > 0 and <= LongestCard } number || HasControls(number) => $"card: give 1 to {LongestCard} characters",
         _ => null,
     };
+
+    // A name without a dot is a machine's, and no customer has a mailbox there.
+    private static bool HasDomain(string domain) => domain.IndexOf('.', StringComparison.Ordinal) > 0 && !domain.EndsWith('.');
 
     private static bool HasControls(string text) => text.Any(char.IsControl);
 }

@@ -9,6 +9,9 @@ public sealed record CustomerStated
     /// <summary>The order's id.</summary>
     public required Guid OrderId { get; init; }
 
+    /// <summary>Which card a notice is about; null for a claim, and in messages of earlier versions.</summary>
+    public string? CardKey { get; init; }
+
     /// <summary>Only what was stated; empty for a notice without an address.</summary>
     public required CustomerHint Hint { get; init; }
 

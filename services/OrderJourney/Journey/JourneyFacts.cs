@@ -18,13 +18,18 @@ internal static class JourneyFacts
         saga.Tell(message.ReceivedAt, nameof(OrderReceived), $"from {message.Order.Source}");
     }
 
-    public static void Learn(this OrderJourneySaga saga, OrderTracked message) =>
+    public static void Learn(this OrderJourneySaga saga, OrderTracked message)
+    {
+        if (message.CustomerKey is { } key && saga.TrackedFor.Add(key))
+            saga.HasChanged = true;
         saga.LearnAnswer(message.Destination, DestinationAnswer.Tracked, message.TrackedAt, nameof(OrderTracked), message.Destination);
+        saga.WeighMove(message.TrackedAt);
+    }
 
     public static void Learn(this OrderJourneySaga saga, OrderTrackingFailed message)
     {
         // It was sent for whoever was known before.
-        if (saga.IsOutdated(message.FailedAt))
+        if (!saga.IsTracked() && saga.IsOutdated(message.FailedAt))
             return;
         var answer = message.Reason switch
         {
@@ -32,7 +37,8 @@ internal static class JourneyFacts
             OrderTrackingFailureReason.Suppressed => DestinationAnswer.Suppressed,
             _ => DestinationAnswer.Unavailable,
         };
-        if (answer == DestinationAnswer.Suppressed && message.SuppressedBecause is { } reason && !(reason <= saga.SuppressedBecause))
+        var tookIt = saga.Destinations.GetValueOrDefault(message.Destination) == DestinationAnswer.Tracked;
+        if (!tookIt && answer == DestinationAnswer.Suppressed && message.SuppressedBecause is { } reason && !(reason <= saga.SuppressedBecause))
             (saga.SuppressedBecause, saga.HasChanged) = (reason, true);
         var status = message.StatusCode is { } code ? $", HTTP {code}" : "";
         saga.LearnAnswer(message.Destination, answer, message.FailedAt, nameof(OrderTrackingFailed), $"{message.Destination}: {message.Reason}{status}");
@@ -42,6 +48,7 @@ internal static class JourneyFacts
     public static void Forget(this OrderJourneySaga saga, DateTimeOffset now)
     {
         (saga.ResolutionFailure, saga.FailureAskedAt) = (null, null);
+        saga.Statements = saga.Statements?.WithoutDroppedClaim();
         saga.DeadlineOver = false;
         saga.ForgetAnswers();
         saga.Tell(now, "RetryRequested", null);

@@ -16,9 +16,9 @@ internal static class JourneyRules
             return JourneyState.NeedsAttention;
         if (required.All(d => Of(d) is DestinationAnswer.Tracked or DestinationAnswer.Suppressed))
             return required.Any(d => Of(d) == DestinationAnswer.Tracked) ? JourneyState.Tracked : JourneyState.Suppressed;
-        if (saga.Customer is not null || saga.Destinations.Count > 0)
+        if (saga.KnownCustomer() is not null || saga.Destinations.Count > 0)
             return saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Resolved;
-        return saga.ResolutionFailure switch
+        return saga.KnownFailure() switch
         {
             null => saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Received,
             CustomerResolutionFailureReason.Blocked or CustomerResolutionFailureReason.ConsentWithdrawn => JourneyState.Suppressed,
@@ -32,8 +32,8 @@ internal static class JourneyRules
     {
         not { CurrentState: JourneyState.Suppressed } => null,
         _ when saga.Destinations.ContainsValue(DestinationAnswer.Suppressed) => saga.SuppressedBecause,
-        { ResolutionFailure: CustomerResolutionFailureReason.Blocked } => SuppressionReason.Blocked,
-        { ResolutionFailure: CustomerResolutionFailureReason.ConsentWithdrawn } => SuppressionReason.ConsentWithdrawn,
+        _ when saga.KnownFailure() == CustomerResolutionFailureReason.Blocked => SuppressionReason.Blocked,
+        _ when saga.KnownFailure() == CustomerResolutionFailureReason.ConsentWithdrawn => SuppressionReason.ConsentWithdrawn,
         _ => null,
     };
 
@@ -43,7 +43,7 @@ internal static class JourneyRules
         not (JourneyState.Received or JourneyState.AwaitingCustomer or JourneyState.Resolved) => MissingStep.Nothing,
         // Without the order no command can be sent; the journal's reconciliation brings it, as this journey does not count as known till then.
         _ when !saga.HasOrder => MissingStep.Order,
-        _ => saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking,
+        _ => saga.KnownCustomer() is null ? MissingStep.Customer : MissingStep.Tracking,
     };
 
     /// <summary>True when waiting has lasted too long and the journey should end where a person sees it.</summary>
@@ -58,7 +58,7 @@ internal static class JourneyRules
             JourneyState.Received => Growing(options.ResolutionDeadline, LongestPause),
             JourneyState.Resolved when saga.Destinations.ContainsValue(DestinationAnswer.Unavailable) => Growing(options.FirstRecheck, options.LongestOutageRecheck),
             JourneyState.Resolved => Growing(options.TrackingDeadline, LongestPause),
-            JourneyState.AwaitingCustomer when saga.ResolutionFailure == CustomerResolutionFailureReason.NotFound => Growing(options.FirstRecheck, options.LongestRecheck),
+            JourneyState.AwaitingCustomer when saga.KnownFailure() == CustomerResolutionFailureReason.NotFound => Growing(options.FirstRecheck, options.LongestRecheck),
             JourneyState.AwaitingCustomer => Growing(options.FirstRecheck, options.LongestOutageRecheck),
             _ => null,
         };

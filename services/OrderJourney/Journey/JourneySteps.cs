@@ -30,6 +30,14 @@ internal sealed class JourneySteps(
             (saga.Attempts, saga.StateSince) = (0, now);
             metrics.Entered(state, saga.ReceivedAt is { } received ? now - received : null);
         }
+        foreach (var news in saga.News.Where(news => news.What is MoveFacts.CardMoved or MoveFacts.TrackedForAnother))
+        {
+            if (news.What == MoveFacts.CardMoved)
+                LogMessages.CardMoved(log, saga.CorrelationId);
+            else
+                LogMessages.TrackedForAnother(log, saga.CorrelationId);
+            metrics.CardMoved(news.What);
+        }
         saga.NextCheckAt = JourneyRules.NextCheck(saga, state, options.Value, now);
         return stays ? null : state;
     }
@@ -60,7 +68,7 @@ internal sealed class JourneySteps(
         saga.Attempts++;
         saga.Tell(now, "AskedAgain", $"{missing}, attempt {saga.Attempts}");
         metrics.AskedAgain(missing);
-        await Ask(context, missing, now, saga.Statement?.StatedAt);
+        await Ask(context, missing, now, null);
     }
 
     /// <summary>A person wants another try.</summary>
@@ -71,27 +79,19 @@ internal sealed class JourneySteps(
             return;
         var now = time.GetUtcNow();
         saga.Forget(now);
-        await Ask(context, saga.Customer is null ? MissingStep.Customer : MissingStep.Tracking, now, now);
+        await Ask(context, saga.KnownCustomer() is null ? MissingStep.Customer : MissingStep.Tracking, now, now);
     }
 
     /// <summary>Somebody said something about the customer: looked up again at once, unless the order is tracked or an answer that may know of it is there.</summary>
     public async Task HearStatement(BehaviorContext<OrderJourneySaga, CustomerStated> context)
     {
         var (saga, message) = (context.Saga, context.Message);
-        if (saga.IsTracked())
-        {
-            if (!saga.LearnMove(message))
-                return;
-            LogMessages.CardMoved(log, saga.CorrelationId);
-            metrics.CardMoved();
-            return;
-        }
-        var now = time.GetUtcNow();
         if (!saga.Learn(message))
             return;
+        var now = time.GetUtcNow();
         saga.StateSince = now;
-        if (saga is { Customer: null, HasOrder: true })
-            await Ask(context, MissingStep.Customer, now, saga.Statement!.StatedAt);
+        if (saga.HasOrder && saga.KnownCustomer() is null)
+            await Ask(context, MissingStep.Customer, now, null);
     }
 
     private async Task Ask<T>(BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, DateTimeOffset now, DateTimeOffset? notBefore)
@@ -103,20 +103,22 @@ internal sealed class JourneySteps(
         var order = await store.ReadOrder(saga.CorrelationId, context.CancellationToken);
         if (missing == MissingStep.Customer)
         {
+            var standing = saga.Standing();
             var command = new ResolveCustomer
             {
                 OrderId = saga.CorrelationId,
                 Order = order,
                 RequestedAt = now,
-                Hint = saga.Statement?.Hint,
-                HintFrom = saga.Statement?.From,
-                NotBefore = notBefore,
+                Hint = standing.Hint,
+                HintFrom = standing.From,
+                Noticed = standing.Noticed,
+                NotBefore = new[] { notBefore, standing.NotBefore }.Max(),
             };
             await context.SendConfirmed(CustomerResolution, command, saga.CorrelationId);
         }
         else
         {
-            var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.Customer!, RequestedAt = now };
+            var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.KnownCustomer()!, RequestedAt = now };
             await context.SendConfirmed(ProfileStoreSender, command, saga.CorrelationId);
         }
     }

@@ -28,13 +28,13 @@ public sealed class OrderJourneySaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>When the journal accepted the order, UTC.</summary>
     public DateTimeOffset? ReceivedAt { get; set; }
 
-    /// <summary>Who bought, once known.</summary>
+    /// <summary>Who bought, by the last answer; see <see cref="CustomerFacts.KnownCustomer"/> for whether it counts.</summary>
     public Customer? Customer { get; set; }
 
     /// <summary>When the answer that brought <see cref="Customer"/> was asked for, UTC; null without one, and where an earlier version wrote it.</summary>
     public DateTimeOffset? CustomerAskedAt { get; set; }
 
-    /// <summary>Why there is no customer, as far as somebody said so since the last retry. Of no interest once there is one.</summary>
+    /// <summary>Why there is no customer, by the last answer that said so since the last retry; see <see cref="CustomerFacts.KnownFailure"/> for whether it counts.</summary>
     public CustomerResolutionFailureReason? ResolutionFailure { get; set; }
 
     /// <summary>When the answer that brought <see cref="ResolutionFailure"/> was asked for, UTC; null without one, and where an earlier version wrote it.</summary>
@@ -46,10 +46,13 @@ public sealed class OrderJourneySaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>True when an answer said that the card is used more often than a customer does.</summary>
     public bool CardLooksShared { get; set; }
 
-    /// <summary>What somebody said about the customer since, and what outranks everything else that was said.</summary>
-    public Statement? Statement { get; set; }
+    /// <summary>What somebody said about the customer since; null where nobody did.</summary>
+    internal Statements? Statements { get; set; }
 
-    /// <summary>When a notice said that the card of this tracked order is somebody else's, UTC.</summary>
+    /// <summary>Whose profiles it went to, as far as destinations said so: keys of customers, in order.</summary>
+    public SortedSet<string> TrackedFor { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Since when this tracked order belongs to somebody else than it was tracked for, UTC: by a notice about its card, or by a later answer.</summary>
     public DateTimeOffset? CardMovedAt { get; set; }
 
     /// <summary>What each destination answered.</summary>

@@ -37,7 +37,9 @@ public sealed class OrderJourneySagaDefinition : SagaDefinition<OrderJourneySaga
         sagaConfigurator.Message<JourneyOverdue>(message => message.UseInMemoryOutbox(context));
         sagaConfigurator.Message<JourneyRetryRequested>(message => message.UseInMemoryOutbox(context));
         sagaConfigurator.Message<CustomerStated>(message => message.UseInMemoryOutbox(context));
-        sagaConfigurator.Message<CustomerResolutionFailed>(message => message.UseFilter(new MissedNoticeFilter(context.GetRequiredService<CardNotices>())));
+        var missed = new MissedNoticeFilter(context.GetRequiredService<CardNotices>());
+        sagaConfigurator.Message<CustomerResolutionFailed>(message => message.UseFilter(missed));
+        sagaConfigurator.Message<CustomerResolved>(message => message.UseFilter(missed));
 
         // One order's messages one after the other: no conflicts within this process.
         var partitioner = new Partitioner(Partitions, new Murmur3UnsafeHashGenerator());

@@ -14,10 +14,15 @@ internal sealed record CardNotice(string CardKey, DateTimeOffset RegisteredAt, s
     public CustomerStated About(Guid orderId) => new()
     {
         OrderId = orderId,
+        CardKey = CardKey,
         Hint = new CustomerHint { Email = Email },
         From = CustomerOrigin.CardRegistration,
         StatedAt = RegisteredAt,
     };
+
+    /// <summary>The later of both; of one moment the address decides, so that the order of arrival never does.</summary>
+    public CardNotice Or(CardNotice? other) =>
+        other is null || RegisteredAt > other.RegisteredAt || (RegisteredAt == other.RegisteredAt && string.CompareOrdinal(Email, other.Email) > 0) ? this : other;
 
     /// <summary>Says whether there is an address, never whose.</summary>
     public override string ToString() => $"CardNotice {{ email: {Email is not null} }}";

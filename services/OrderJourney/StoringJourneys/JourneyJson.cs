@@ -17,9 +17,13 @@ internal static class JourneyJson
 
     public static Customer? Customer(string? json) => json is null ? null : JsonSerializer.Deserialize<Customer>(json, PlainJson.Options);
 
-    public static string? Of(Statement? statement) => statement is null ? null : JsonSerializer.Serialize(statement, PlainJson.Options);
+    public static string? Of(Statements? statements) => statements is null ? null : JsonSerializer.Serialize(statements, PlainJson.Options);
 
-    public static Statement? Statement(string? json) => json is null ? null : JsonSerializer.Deserialize<Statement>(json, PlainJson.Options);
+    public static Statements? Statements(string? json) => json is null ? null : JsonSerializer.Deserialize<Statements>(json, PlainJson.Options);
+
+    public static string? Of(SortedSet<string> keys) => keys.Count == 0 ? null : string.Join(' ', keys);
+
+    public static SortedSet<string> Keys(string? text) => new(text?.Split(' ') ?? [], StringComparer.Ordinal);
 
     public static string Of(Dictionary<string, DestinationAnswer> destinations) =>
         destinations.Count == 0 ? "{}" : JsonSerializer.Serialize(destinations.ToDictionary(d => d.Key, d => d.Value.ToString()));

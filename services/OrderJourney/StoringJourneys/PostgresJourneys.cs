@@ -14,7 +14,7 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
     // The row that changes with every event, and beside it the row that is written once.
     private const string Changing =
         "order_id, version, state, has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at, " +
-        "customer_asked_at, failure_asked_at, card_key, card_looks_shared, statement, card_moved_at, suppressed_because";
+        "customer_asked_at, failure_asked_at, card_key, card_looks_shared, statement, card_moved_at, suppressed_because, tracked_for";
 
     private const string Lasting = "source, store_id, register_id, receipt_number, order_number, business_date, kind, occurred_at, currency, gross";
 
@@ -26,19 +26,19 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
         $"""
         WITH saved AS (
             INSERT INTO journeys AS j ({Changing}, timeline)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
             ON CONFLICT (order_id) DO UPDATE SET
                 version = excluded.version, state = excluded.state, has_order = excluded.has_order, received_at = excluded.received_at, customer = excluded.customer,
                 resolution_failure = excluded.resolution_failure, destinations = excluded.destinations, deadline_over = excluded.deadline_over,
                 attempts = excluded.attempts, next_check_at = excluded.next_check_at, state_since = excluded.state_since, updated_at = excluded.updated_at,
                 customer_asked_at = excluded.customer_asked_at, failure_asked_at = excluded.failure_asked_at, card_key = excluded.card_key,
                 card_looks_shared = excluded.card_looks_shared, statement = excluded.statement, card_moved_at = excluded.card_moved_at, suppressed_because = excluded.suppressed_because,
-                timeline = j.timeline || excluded.timeline
+                tracked_for = excluded.tracked_for, timeline = j.timeline || excluded.timeline
             WHERE j.version = excluded.version - 1
             RETURNING order_id),
         orders AS (
             INSERT INTO journey_orders AS o (order_id, started_at, {Lasting}, body)
-            SELECT n.* FROM unnest($23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35) AS n (order_id)
+            SELECT n.* FROM unnest($24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36) AS n (order_id)
             WHERE n.order_id IN (SELECT order_id FROM saved)
             ON CONFLICT (order_id) DO UPDATE SET
                 source = excluded.source, store_id = excluded.store_id, register_id = excluded.register_id, receipt_number = excluded.receipt_number,
@@ -83,9 +83,10 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
         Add(journeys, NpgsqlDbType.TimestampTz, j => j.FailureAskedAt?.UtcDateTime);
         Add(journeys, NpgsqlDbType.Text, j => j.CardKey);
         Add(journeys, NpgsqlDbType.Boolean, j => j.CardLooksShared);
-        Add(journeys, NpgsqlDbType.Text, j => JourneyJson.Of(j.Statement));
+        Add(journeys, NpgsqlDbType.Text, j => JourneyJson.Of(j.Statements));
         Add(journeys, NpgsqlDbType.TimestampTz, j => j.CardMovedAt?.UtcDateTime);
         Add(journeys, NpgsqlDbType.Text, j => j.SuppressedBecause?.ToString());
+        Add(journeys, NpgsqlDbType.Text, j => JourneyJson.Of(j.TrackedFor));
         Add(journeys, NpgsqlDbType.Text, j => JourneyJson.Lines(j.News));
 
         // A journey that began with another event than its order gets its row too, so that it is found by age; the order fills it in later.
@@ -181,13 +182,14 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
             FailureAskedAt = Maybe<DateTimeOffset>(15),
             CardKey = Text(16),
             CardLooksShared = row.GetBoolean(17),
-            Statement = JourneyJson.Statement(Text(18)),
+            Statements = JourneyJson.Statements(Text(18)),
             CardMovedAt = Maybe<DateTimeOffset>(19),
             SuppressedBecause = Text(20) is { } why ? Enum.Parse<SuppressionReason>(why) : null,
-            Summary = row.IsDBNull(21)
+            TrackedFor = JourneyJson.Keys(Text(21)),
+            Summary = row.IsDBNull(22)
                 ? null
-                : new(row.GetString(21), row.GetString(22), Text(23), Text(24), Text(25), row.GetFieldValue<DateOnly>(26), Enum.Parse<OrderKind>(row.GetString(27)),
-                    row.GetFieldValue<DateTimeOffset>(28), row.GetString(29), row.GetDecimal(30)),
+                : new(row.GetString(22), row.GetString(23), Text(24), Text(25), Text(26), row.GetFieldValue<DateOnly>(27), Enum.Parse<OrderKind>(row.GetString(28)),
+                    row.GetFieldValue<DateTimeOffset>(29), row.GetString(30), row.GetDecimal(31)),
         };
     }
 

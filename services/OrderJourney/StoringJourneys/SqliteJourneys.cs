@@ -14,7 +14,7 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
         """
         order_id, version, state, source, store_id, register_id, receipt_number, order_number, business_date, kind, occurred_at, currency, gross,
         has_order, received_at, customer, resolution_failure, destinations, deadline_over, attempts, next_check_at, started_at, state_since, updated_at,
-        customer_asked_at, failure_asked_at, card_key, card_looks_shared, statement, card_moved_at, suppressed_because
+        customer_asked_at, failure_asked_at, card_key, card_looks_shared, statement, card_moved_at, suppressed_because, tracked_for
         """;
 
     private static readonly string[] ColumnNames = Columns.Split(',', StringSplitOptions.TrimEntries);
@@ -136,9 +136,10 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             FailureAskedAt = Maybe(25) is { } failureAsked ? Time(failureAsked) : null,
             CardKey = Maybe(26),
             CardLooksShared = row.GetBoolean(27),
-            Statement = JourneyJson.Statement(Maybe(28)),
+            Statements = JourneyJson.Statements(Maybe(28)),
             CardMovedAt = Maybe(29) is { } moved ? Time(moved) : null,
             SuppressedBecause = Maybe(30) is { } why ? Enum.Parse<SuppressionReason>(why) : null,
+            TrackedFor = JourneyJson.Keys(Maybe(31)),
         };
     }
 
@@ -157,8 +158,8 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             journey.ResolutionFailure?.ToString(), JourneyJson.Of(journey.Destinations), journey.DeadlineOver, journey.Attempts,
             journey.NextCheckAt is { } next ? Text(next) : null, Text(journey.StartedAt), Text(journey.StateSince), Text(journey.UpdatedAt),
             journey.CustomerAskedAt is { } customerAsked ? Text(customerAsked) : null, journey.FailureAskedAt is { } failureAsked ? Text(failureAsked) : null,
-            journey.CardKey, journey.CardLooksShared, JourneyJson.Of(journey.Statement), journey.CardMovedAt is { } moved ? Text(moved) : null,
-            journey.SuppressedBecause?.ToString(),
+            journey.CardKey, journey.CardLooksShared, JourneyJson.Of(journey.Statements), journey.CardMovedAt is { } moved ? Text(moved) : null,
+            journey.SuppressedBecause?.ToString(), JourneyJson.Of(journey.TrackedFor),
         ];
         for (var i = 0; i < values.Length; i++)
             command.Parameters.AddWithValue($"@{ColumnNames[i]}", values[i] ?? DBNull.Value);

@@ -41,7 +41,7 @@ public sealed class When_customer_service_claims_a_receipt : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Accepted, $"/journeys/{_id}"), (answer.Status, answer.Location));
         var asked = Assert.Single(await _host.AskedFor(_id, 1));
         Assert.Equal((email, card, CustomerOrigin.Claim, An.Noon.AddMinutes(5)), (asked.Hint?.Email, asked.Hint?.LoyaltyCard, asked.HintFrom, asked.NotBefore));
-        var journey = await RealServers.Eventually.Becomes(() => _host.Journey(_id), saga => saga.Statement is not null);
+        var journey = await RealServers.Eventually.Becomes(() => _host.Journey(_id), saga => saga.Statements is not null);
         Assert.Equal(JourneyState.Received, journey.CurrentState);
         using var http = _host.Http;
         http.DefaultRequestHeaders.Add(ApiKeys.Header, "the-key");
@@ -64,6 +64,69 @@ public sealed class When_customer_service_claims_a_receipt : IAsyncLifetime
         Assert.Equal(("29017", null, CustomerOrigin.Claim, An.Noon.AddHours(1)), (asked.Hint?.LoyaltyCard, asked.Hint?.Email, asked.HintFrom, asked.NotBefore));
     }
 
+    /// <summary>The notice may come before the claim: the claim's first "nobody" finds it.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task It_is_asked_for_with_the_address_that_the_claimed_cards_notice_brought(bool noticeFirst)
+    {
+        var notice = new LoyaltyCardRegistered { CardKey = "claimed-card", Email = "pat@shop.example", RegisteredAt = An.Noon.AddHours(noticeFirst ? 1 : 3) };
+        await _host.Publish(An.OrderReceived(_id));
+        await _host.Publish(JourneyEvents.Failed(_id, 1));
+        if (noticeFirst)
+            await _host.Publish(notice);
+        _host.Time.Advance(TimeSpan.FromHours(2));
+        await Claim("""{ "card": "29017" }""");
+        Assert.Null(Assert.Single(await _host.AskedFor(_id, 1)).Noticed);
+        await _host.Publish(JourneyEvents.Failed(_id, 2 * 3600 + 1, card: "claimed-card"));
+        if (!noticeFirst)
+            await _host.Publish(notice);
+        var asked = (await _host.AskedFor(_id, 2))[1];
+        Assert.Equal(
+            ("29017", null, CustomerOrigin.Claim, "pat@shop.example", An.Noon.AddHours(noticeFirst ? 2 : 3)),
+            (asked.Hint?.LoyaltyCard, asked.Hint?.Email, asked.HintFrom, asked.Noticed?.Email, asked.NotBefore));
+    }
+
+    [Fact]
+    public async Task It_is_nobodys_when_what_was_claimed_is_of_no_use_and_nothing_else_is_known()
+    {
+        await _host.Publish(An.OrderReceived(_id));
+        _host.Time.Advance(TimeSpan.FromSeconds(30));
+        await Claim("""{ "card": "0000" }""");
+        await _host.AskedFor(_id, 1);
+        await _host.Publish(Unusable(31) with { CardKey = null });
+        var journey = await _host.Journey(_id);
+        Assert.Equal((JourneyState.Unidentified, null), (journey.CurrentState, journey.Standing().From));
+        using var http = _host.Http;
+        http.DefaultRequestHeaders.Add(ApiKeys.Header, "the-key");
+        Assert.Contains("ClaimUnusable", await http.GetStringAsync(new Uri($"/journeys/{_id}", UriKind.Relative)), StringComparison.Ordinal);
+
+        // Another try is without the claim, and another claim counts.
+        using var answer = await http.PostAsync(new Uri($"/journeys/{_id}/retry", UriKind.Relative), null);
+        Assert.Null((await _host.AskedFor(_id, 2))[1].Hint);
+        _host.Time.Advance(TimeSpan.FromSeconds(30));
+        await Claim("""{ "card": "29017" }""");
+        Assert.Equal("29017", (await _host.AskedFor(_id, 3))[2].Hint?.LoyaltyCard);
+    }
+
+    /// <summary>A slip of the hand must not cost what the order's own card says.</summary>
+    [Fact]
+    public async Task It_goes_back_to_the_notice_of_its_own_card_when_what_was_claimed_is_of_no_use()
+    {
+        await _host.Publish(An.OrderReceived(_id));
+        await _host.Publish(JourneyEvents.Failed(_id, 1));
+        await _host.Publish(new LoyaltyCardRegistered { CardKey = "card-1", Email = "pat@shop.example", RegisteredAt = An.Noon.AddSeconds(10) });
+        await _host.AskedFor(_id, 1);
+        _host.Time.Advance(TimeSpan.FromSeconds(30));
+        await Claim("""{ "card": "0000" }""");
+        await _host.AskedFor(_id, 2);
+        await _host.Publish(Unusable(31));
+        Assert.Equal(JourneyState.Received, (await _host.Journey(_id)).CurrentState);
+        await _host.LetPass(TimeSpan.FromSeconds(31));
+        var asked = (await _host.AskedFor(_id, 3))[2];
+        Assert.Equal(("pat@shop.example", null, CustomerOrigin.CardRegistration, An.Noon.AddSeconds(10)), (asked.Hint?.Email, asked.Hint?.LoyaltyCard, asked.HintFrom, asked.NotBefore));
+    }
+
+    private CustomerResolutionFailed Unusable(int askedAt) => JourneyEvents.Failed(_id, askedAt, CustomerResolutionFailureReason.NoIdentifier) with { HintUnusable = true };
+
     [Fact]
     public async Task It_is_not_taken_without_a_key_whatever_the_body_is()
     {
@@ -77,6 +140,8 @@ public sealed class When_customer_service_claims_a_receipt : IAsyncLifetime
     [InlineData("""{ "email": "secret@shop.example", "card": "4711" }""", "email, card", "secret")]
     [InlineData("""{ "email": "secret-without-at" }""", "email", "secret")]
     [InlineData("""{ "email": "@secret" }""", "email", "secret")]
+    [InlineData("""{ "email": "pat@secret" }""", "email", "secret")]
+    [InlineData("""{ "email": "pat@secret." }""", "email", "secret")]
     [InlineData("""{ "email": 4711 }""", "email", "4711")]
     [InlineData("""{ "email": "secret@shop.example\u0000" }""", "email", "secret")]
     [InlineData("""{ "card": "   " }""", "card", "")]

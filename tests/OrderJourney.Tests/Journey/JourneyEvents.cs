@@ -26,13 +26,14 @@ public static class JourneyEvents
     [
         An.OrderReceived(id),
         An.CustomerResolved(id),
-        An.OrderTracked(id),
+        Tracked(id, "former@shop.example"),
         .. Enum.GetValues<CustomerResolutionFailureReason>().Select(reason => An.CustomerResolutionFailed(id, reason)),
         .. Enum.GetValues<OrderTrackingFailureReason>().Select(reason => An.OrderTrackingFailed(id, reason)),
         Notice(id, 10, "first@shop.example"),
         Notice(id, 20, null),
         Notice(id, 20, "second@shop.example"),
         Claim(id, 30, "claimed@shop.example"),
+        Claim(id, 35, "claimed-later@shop.example"),
         Resolved(id, 1, "former@shop.example"),
         Resolved(id, 12, "between@shop.example"),
         Resolved(id, 100, "holder@shop.example"),
@@ -47,14 +48,34 @@ public static class JourneyEvents
         An.OrderTrackingFailed(id, OrderTrackingFailureReason.Suppressed) with { SuppressedBecause = SuppressionReason.SwitchedOff },
     ];
 
-    public static CustomerStated Notice(Guid id, int second, string? email) =>
-        new() { OrderId = id, Hint = new() { Email = email }, From = CustomerOrigin.CardRegistration, StatedAt = An.Noon.AddSeconds(second) };
+    /// <summary>As <see cref="WithStatements"/>, and the last claim is by card; what it says is known only after that claim.</summary>
+    public static IReadOnlyList<object> WithClaimedCard(Guid id) =>
+    [
+        .. WithStatements(id),
+        Tracked(id, "card-holder@shop.example"),
+        ClaimCard(id, 40, "4711"),
+        ClaimCard(id, 20, "4712"),
+        Notice(id, 25, "card-holder@shop.example", "card-2"),
+        Notice(id, 60, null, "card-2"),
+        Notice(id, 110, "later-holder@shop.example", "card-2"),
+        Failed(id, 105, card: "card-2"),
+        Resolved(id, 105, "card-holder@shop.example", "card-2"),
+        Resolved(id, 120, "later-holder@shop.example", "card-2"),
+    ];
+
+    public static OrderTracked Tracked(Guid id, string email) => An.OrderTracked(id) with { CustomerKey = CustomerKey.Of(email) };
+
+    public static CustomerStated ClaimCard(Guid id, int second, string card) =>
+        new() { OrderId = id, Hint = new() { LoyaltyCard = card }, From = CustomerOrigin.Claim, StatedAt = An.Noon.AddSeconds(second) };
+
+    public static CustomerStated Notice(Guid id, int second, string? email, string card = "card-1") =>
+        new() { OrderId = id, CardKey = card, Hint = new() { Email = email }, From = CustomerOrigin.CardRegistration, StatedAt = An.Noon.AddSeconds(second) };
 
     public static CustomerStated Claim(Guid id, int second, string email) =>
         new() { OrderId = id, Hint = new() { Email = email }, From = CustomerOrigin.Claim, StatedAt = An.Noon.AddSeconds(second) };
 
-    public static CustomerResolved Resolved(Guid id, int askedAt, string email) =>
-        An.CustomerResolved(id, customer: An.Customer(email)) with { AskedAt = An.Noon.AddSeconds(askedAt), ResolvedAt = An.Noon.AddSeconds(askedAt + 1), CardKey = "card-1" };
+    public static CustomerResolved Resolved(Guid id, int askedAt, string email, string card = "card-1", CustomerOrigin origin = CustomerOrigin.LoyaltyProvider) =>
+        An.CustomerResolved(id, customer: An.Customer(email) with { Origin = origin }) with { AskedAt = An.Noon.AddSeconds(askedAt), ResolvedAt = An.Noon.AddSeconds(askedAt + 1), CardKey = card };
 
     public static CustomerResolutionFailed Failed(Guid id, int askedAt, CustomerResolutionFailureReason reason = CustomerResolutionFailureReason.NotFound, string card = "card-1") =>
         An.CustomerResolutionFailed(id, reason) with { AskedAt = An.Noon.AddSeconds(askedAt), FailedAt = An.Noon.AddSeconds(askedAt + 1), CardKey = card };
@@ -68,7 +89,6 @@ public static class JourneyEvents
             case CustomerResolutionFailed failed: saga.Learn(failed); break;
             case OrderTracked tracked: saga.Learn(tracked); break;
             case OrderTrackingFailed failed: saga.Learn(failed); break;
-            case CustomerStated stated when saga.IsTracked(): saga.LearnMove(stated); break;
             case CustomerStated stated: saga.Learn(stated); break;
             default: throw new ArgumentException($"No event: {message.GetType().Name}");
         }

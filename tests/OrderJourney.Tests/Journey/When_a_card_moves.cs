@@ -59,6 +59,42 @@ public sealed class When_a_card_moves : IAsyncLifetime
         Assert.Equal(journey.Version, (await _host.Journey(_id)).Version);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task It_is_told_that_it_went_to_another_whichever_is_heard_of_first(bool trackedFirst)
+    {
+        var id = Guid.NewGuid();
+        await _host.Publish(An.OrderReceived(id));
+        if (trackedFirst)
+            await _host.Publish(JourneyEvents.Tracked(id, "former@shop.example"));
+        await _host.Publish(JourneyEvents.Resolved(id, 5, "holder@shop.example"));
+        if (!trackedFirst)
+            await _host.Publish(JourneyEvents.Tracked(id, "former@shop.example"));
+        using var http = _host.Http;
+        var listed = await http.GetFromJsonAsync<JsonElement>(new Uri("/journeys?cardMoved=true", UriKind.Relative));
+        Assert.Equal([id], listed.GetProperty("journeys").EnumerateArray().Select(j => j.GetProperty("orderId").GetGuid()));
+        var shown = await http.GetStringAsync(new Uri($"/journeys/{id}", UriKind.Relative));
+        Assert.Contains("TrackedForAnother", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(CustomerKey.Of("former@shop.example"), shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(CustomerOrigin.Order, false)]
+    [InlineData(CustomerOrigin.Claim, false)]
+    [InlineData(CustomerOrigin.Unknown, false)]
+    [InlineData(CustomerOrigin.WebShopContacts, true)]
+    [InlineData(CustomerOrigin.CardRegistration, true)]
+    public void It_matters_only_where_the_customer_hung_on_the_card(CustomerOrigin origin, bool moves)
+    {
+        foreach (var tracked in new[] { An.OrderTracked(_id), JourneyEvents.Tracked(_id, "former@shop.example") })
+        {
+            var saga = new OrderJourneySaga { CorrelationId = _id };
+            foreach (var message in new object[] { JourneyEvents.Resolved(_id, 1, "former@shop.example", origin: origin), tracked, JourneyEvents.Notice(_id, 10, "new@shop.example") })
+                JourneyEvents.Apply(saga, message);
+            Assert.Equal(moves, saga.CardMovedAt is not null);
+            Assert.Equal(moves, saga.News.Exists(news => news.What == MoveFacts.CardMoved));
+        }
+    }
+
     [Theory]
     [InlineData("former@shop.example")]
     [InlineData(null)]

@@ -64,8 +64,8 @@ public sealed class When_it_is_stated_late_who_bought : IAsyncLifetime
         await _host.Publish(Notice());
 
         Assert.Equal(Later, Assert.Single(await _host.AskedFor(_id, 1)).NotBefore);
-        var woken = await RealServers.Eventually.Becomes(() => _host.Journey(_id), saga => saga.Statement is not null);
-        Assert.Equal((JourneyState.Received, null, null), (woken.CurrentState, woken.Customer, woken.ResolutionFailure));
+        var woken = await RealServers.Eventually.Becomes(() => _host.Journey(_id), saga => saga.Statements is not null);
+        Assert.Equal((JourneyState.Received, null, null), (woken.CurrentState, woken.KnownCustomer(), woken.KnownFailure()));
         Assert.Empty(woken.Destinations);
     }
 
@@ -117,7 +117,7 @@ public sealed class When_it_is_stated_late_who_bought : IAsyncLifetime
         await _host.Publish(Notice("older@shop.example", Later.AddMinutes(-1)));
         await RealServers.Eventually.Holds(() => Task.FromResult(_host.Harness.Consumed.Select<CustomerStated>().Count() == 3));
         Assert.Single(_host.AskedFor(_id));
-        Assert.Null((await _host.Journey(_id)).Statement!.Hint.Email);
+        Assert.Null((await _host.Journey(_id)).Statements!.Of("card-1")!.Email);
     }
 
     [Fact]

@@ -53,14 +53,42 @@ public sealed class When_nobody_and_a_notice_cross : IAsyncLifetime
         Assert.Single(_host.AskedFor(_id));
     }
 
+    /// <summary>It may be another's card by now, and the former holder's status says nothing about the new one.</summary>
     [Theory]
     [InlineData(CustomerResolutionFailureReason.Blocked)]
     [InlineData(CustomerResolutionFailureReason.Ambiguous)]
-    public async Task It_looks_for_no_notice_when_the_answer_is_another(CustomerResolutionFailureReason reason)
+    public async Task It_finds_the_notice_whatever_was_answered_before_it_and_not_after(CustomerResolutionFailureReason reason)
+    {
+        await _host.Publish(An.OrderReceived(_id));
+        await _host.Publish(Notice("pat@shop.example"));
+        await _host.Publish(JourneyEvents.Failed(_id, 1, reason));
+        await _host.AskedFor(_id, 1);
+        await _host.Publish(JourneyEvents.Failed(_id, 11, reason));
+        Assert.Single(_host.Harness.Sent.Select<CustomerStated>());
+        Assert.Equal(reason, (await _host.Journey(_id)).KnownFailure());
+    }
+
+    /// <summary>Named for its symptom: an order resolved for the former holder stayed with the former holder when the answer arrived after the notice was dealt with.</summary>
+    [Fact]
+    public async Task It_is_looked_up_again_when_the_former_holder_was_asked_for_before_the_notice()
     {
         await _host.Publish(An.OrderReceived(_id));
         await _host.Publish(Notice());
-        await _host.Publish(JourneyEvents.Failed(_id, 1, reason));
+        await _host.Publish(JourneyEvents.Resolved(_id, 9, "former@shop.example"));
+        Assert.Equal(An.Noon.AddSeconds(10), Assert.Single(await _host.AskedFor(_id, 1)).NotBefore);
+        await _host.Publish(JourneyEvents.Resolved(_id, 11, "holder@shop.example"));
+        Assert.Single(_host.Harness.Sent.Select<CustomerStated>());
+        Assert.Equal("holder@shop.example", (await _host.Journey(_id)).KnownCustomer()?.Email);
+    }
+
+    [Theory]
+    [InlineData(CustomerOrigin.Order)]
+    [InlineData(CustomerOrigin.Claim)]
+    public async Task It_looks_for_no_notice_when_the_customer_hangs_on_no_card(CustomerOrigin origin)
+    {
+        await _host.Publish(An.OrderReceived(_id));
+        await _host.Publish(Notice());
+        await _host.Publish(JourneyEvents.Resolved(_id, 9, "pat@shop.example", origin: origin));
         Assert.Empty(_host.Harness.Sent.Select<CustomerStated>());
     }
 

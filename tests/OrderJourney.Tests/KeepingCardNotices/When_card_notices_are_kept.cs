@@ -92,12 +92,17 @@ public abstract class When_card_notices_are_kept(DatabaseKind kind) : IAsyncLife
         journey.Learn(JourneyEvents.Notice(id, 10, "pat@shop.example"));
         journey.Learn(JourneyEvents.Failed(id, 11) with { CardLooksShared = true });
         journey.Learn(JourneyEvents.Resolved(id, 12, "pat@shop.example"));
+        journey.Learn(JourneyEvents.ClaimCard(id, 5, "4711"));
+        journey.TrackedFor.UnionWith(["key-2", "key-1"]);
         (journey.CardMovedAt, journey.SuppressedBecause) = (An.Noon.AddDays(1), Contracts.CustomerResolution.SuppressionReason.ConsentWithdrawn);
         await _db.Store.Save(journey, None);
         var read = (await _db.Store.Load(id, None))!;
         Assert.Equal(
-            (journey.Statement, journey.CustomerAskedAt, journey.FailureAskedAt, "card-1", true, journey.CardMovedAt, journey.SuppressedBecause),
-            (read.Statement, read.CustomerAskedAt, read.FailureAskedAt, read.CardKey, read.CardLooksShared, read.CardMovedAt, read.SuppressedBecause));
+            (JourneyJson.Of(journey.Statements), "key-1 key-2", journey.CustomerAskedAt, journey.FailureAskedAt, "card-1", true, journey.CardMovedAt, journey.SuppressedBecause),
+            (JourneyJson.Of(read.Statements), JourneyJson.Of(read.TrackedFor), read.CustomerAskedAt, read.FailureAskedAt, read.CardKey, read.CardLooksShared, read.CardMovedAt, read.SuppressedBecause));
+
+        Assert.Equal(journey.Standing(), read.Standing());
+        read.TrackedFor.Clear();
 
         // No news to a person, and written all the same.
         read.Learn(JourneyEvents.Resolved(id, 13, "pat@shop.example"));
