@@ -3,13 +3,13 @@ using MassTransit;
 namespace ServiceDefaults.ConnectingToTheBus;
 
 /// <summary>
-/// A queue of one instance of a service, for what every instance has to hear. It goes with the instance, is declared by nobody else, and nothing
+/// A queue of one instance of a service, for what every instance has to hear. It goes soon after the instance, is declared by nobody else, and nothing
 /// depends on what is in it.
 /// </summary>
 public static class QueueOfInstance
 {
-    /// <summary>How long RabbitMQ keeps one that nobody reads, should instance and broker have gone down together.</summary>
-    internal static readonly TimeSpan Expires = TimeSpan.FromMinutes(5);
+    /// <summary>How long RabbitMQ keeps one that nobody reads.</summary>
+    internal static readonly TimeSpan Expires = TimeSpan.FromMinutes(1);
 
     private const string Mark = "-instance-";
 

@@ -76,9 +76,8 @@ public static class ServiceBus
                         return;
                     if (QueueOfInstance.IsNameOf(name))
                     {
-                        // Not transient, as a temporary queue would be: RabbitMQ 4 is about to refuse those.
+                        // Not transient, as a temporary queue would be: RabbitMQ 4 is about to refuse those. It outlives a short break of the connection.
                         queue.Durable = true;
-                        queue.AutoDelete = true;
                         queue.QueueExpiration = QueueOfInstance.Expires;
                     }
                     else
