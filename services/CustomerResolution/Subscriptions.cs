@@ -1,5 +1,6 @@
 using CustomerResolution.OnOrderReceived;
 using CustomerResolution.OnResolveCustomer;
+using CustomerResolution.OutdatingAnswers;
 using MassTransit;
 
 namespace CustomerResolution;
@@ -15,5 +16,6 @@ public static class Subscriptions
     {
         bus.AddConsumer<ResolveCustomerConsumer, ResolveCustomerConsumerDefinition>();
         bus.AddConsumer<ResolveCustomerAgainConsumer, ResolveCustomerAgainConsumerDefinition>();
+        bus.AddConsumer<OutdateAnswersConsumer, OutdateAnswersConsumerDefinition>();
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Contracts.CustomerResolution;
+using CustomerResolution.CachingAnswers;
+using CustomerResolution.LookingUpCustomers;
 using CustomerResolution.Tests.TakingNotices;
 using LoyaltyProviderStandIn;
 using MassTransit;
@@ -68,6 +70,36 @@ public sealed class When_the_service_runs_on_RabbitMq
         await broker.DeleteQueue("order-journey");
         await (await http.PostAsJsonAsync("loyalty-cards/registered", new { card = "2900000000017" })).Problem(503);
         await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Every_instance_hears_that_a_card_has_moved_on_a_queue_that_expires_after_it()
+    {
+        var card = new Identifier(IdentifierKind.LoyaltyCard, "2900000000017");
+        await using var broker = await TestBroker.Create();
+        await using var provider = await RunningStandIn.Start();
+        await using var one = Service(broker, provider);
+        await using var other = Service(broker, provider);
+        await one.StartAsync();
+        await other.StartAsync();
+        var queues = await Eventually.Becomes(broker.Queues, all => all.Keys.Count(IsOfAnInstance) == 2, what: "a queue for each instance");
+        Assert.All(queues.Where(queue => IsOfAnInstance(queue.Key)), queue => Assert.Equal(("classic", true, 60_000), (queue.Value.Type, queue.Value.Durable, queue.Value.Expires)));
+        await Eventually.Becomes(broker.Bindings, bound => bound.Contains(("loyalty-cards-registered", "order-journey")), what: "the binding of the journey's queue");
+        var directory = other.Services.GetRequiredService<CustomerDirectories>().Loyalty;
+        await provider.PutMembers(new Member { Card = card.Value, Email = "former@shop.example" });
+        // Again until it stays: what is asked for before the instance's queue is there does not count.
+        await Eventually.Holds(async () => ReferenceEquals(await directory.Find(card, null, default), await directory.Find(card, null, default)), what: "an answer that is remembered");
+        await provider.PutMembers(new Member { Card = card.Value, Email = "present@shop.example" });
+        Assert.Equal("former@shop.example", (await directory.Find(card, null, default)).Customer?.Email);
+
+        using var http = new HttpClient { BaseAddress = new(one.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        Assert.Equal(HttpStatusCode.Accepted, (await http.PostAsJsonAsync("loyalty-cards/registered", new { card = card.Value })).StatusCode);
+
+        await Eventually.Becomes(async () => (await directory.Find(card, null, default)).Customer?.Email, email => email == "present@shop.example", what: "the present holder from the other instance");
+        await one.StopAsync();
+        await other.StopAsync();
+
+        static bool IsOfAnInstance(string queue) => queue.StartsWith("customer-resolution-instance-", StringComparison.Ordinal);
     }
 
     private static WebApplication Service(TestBroker broker, RunningStandIn provider)

@@ -49,7 +49,10 @@ public sealed class TestBroker : IAsyncDisposable
                 queue.GetProperty("type").GetString()!,
                 queue.GetProperty("durable").GetBoolean(),
                 queue.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0,
-                queue.GetProperty("arguments").TryGetProperty("x-delivery-limit", out var limit) ? limit.GetInt32() : null));
+                queue.GetProperty("arguments").TryGetProperty("x-delivery-limit", out var limit) ? limit.GetInt32() : null)
+            {
+                Expires = queue.GetProperty("arguments").TryGetProperty("x-expires", out var expires) ? expires.GetInt32() : null,
+            });
     }
 
     /// <summary>How many channels have published, and on how many of them the broker confirms.</summary>
@@ -136,4 +139,8 @@ public sealed class TestBroker : IAsyncDisposable
 /// <param name="Durable">Whether it outlives the broker.</param>
 /// <param name="Messages">In the queue and under way.</param>
 /// <param name="DeliveryLimit">How often a message may be delivered again, as declared; null = the broker's own.</param>
-public sealed record QueueState(string Type, bool Durable, int Messages, int? DeliveryLimit);
+public sealed record QueueState(string Type, bool Durable, int Messages, int? DeliveryLimit)
+{
+    /// <summary>How long it is kept while nobody reads it, in milliseconds; null = for ever.</summary>
+    public int? Expires { get; init; }
+}

@@ -1,4 +1,5 @@
 using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.NormalisingIdentifiers;
 
 namespace CustomerResolution.CachingAnswers;
 
@@ -8,11 +9,15 @@ namespace CustomerResolution.CachingAnswers;
 /// </summary>
 internal sealed class CustomerDirectory
 {
+    // A card's key and a moment: some 5 MB when all are used.
+    private const int CardsOutdated = 20_000;
+
     private readonly ProviderSettings _provider;
     private readonly ProviderClient _client;
     private readonly CustomerResolutionMetrics _metrics;
     private readonly AnswerCache _cache;
     private readonly SingleFlight<Identifier, Landed> _flights;
+    private readonly OutdatedCards _outdated = new(CardsOutdated);
 
     public CustomerDirectory(ProviderSettings provider, ProviderClient client, TimeProvider time, CustomerResolutionMetrics metrics)
     {
@@ -25,7 +30,16 @@ internal sealed class CustomerDirectory
     public bool Knows(IdentifierKind kind) => _client.Knows(kind);
 
     /// <summary>Finds a customer; an answer that was asked for before <paramref name="notBefore"/> does not count.</summary>
-    public async Task<LookupAnswer> Find(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    public Task<LookupAnswer> Find(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
+        FindSince(by, by.Kind == IdentifierKind.LoyaltyCard ? _outdated.Later(notBefore, () => CardNumbers.KeyOf(by.Value)) : notBefore, cancellationToken);
+
+    /// <summary>What was asked for before this moment, UTC, about the card with this key does not count any more.</summary>
+    public void Outdate(string cardKey, DateTimeOffset before) => _outdated.Add(cardKey, before);
+
+    /// <summary>The same for all cards.</summary>
+    public void OutdateCards(DateTimeOffset before) => _outdated.AddAll(before);
+
+    private async Task<LookupAnswer> FindSince(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {
         if (Remembered(by, notBefore) is { } known)
         {
@@ -36,7 +50,7 @@ internal sealed class CustomerDirectory
         _metrics.CacheAsked(_provider.Name, flight.Started ? CacheAnswer.Absent : CacheAnswer.Joined);
         var (answer, remembered) = await flight.Result;
         // Who joined a flight that ended at a remembered answer, and wants a later one, sets out on a flight of its own.
-        return remembered && answer.AskedAt < notBefore ? await Find(by, notBefore, cancellationToken) : answer;
+        return remembered && answer.AskedAt < notBefore ? await FindSince(by, notBefore, cancellationToken) : answer;
     }
 
     /// <summary>Forgets what is remembered, and what a look-up under way will bring: who asks from now on gets an answer of its own.</summary>
@@ -49,13 +63,17 @@ internal sealed class CustomerDirectory
 
     private async Task<Landed> Ask(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
         // Looked at again: an earlier flight may have landed between the caller's look into the cache and the start of this one.
-        Remembered(by, notBefore) is { } known ? new(known, true) : new(await _client.Find(by, cancellationToken), false);
+        Remembered(by, notBefore) is { } known ? new(known, true) : new(AskedSince(notBefore, await _client.Find(by, cancellationToken)), false);
 
     private void Keep(Identifier by, Landed landed)
     {
         if (landed is { WasRemembered: false, Answer: { Outcome: not LookupOutcome.Unavailable } answer })
             _cache.Keep(by, answer, answer.Customer is null ? _provider.CacheMissFor : _provider.CacheFor);
     }
+
+    // The moment has passed on whichever machine named it, even if this machine's clock is behind: what is asked for on its account was asked for after it.
+    private static LookupAnswer AskedSince(DateTimeOffset? notBefore, LookupAnswer answer) =>
+        answer.AskedAt < notBefore ? answer with { AskedAt = notBefore.Value } : answer;
 
     private LookupAnswer? Remembered(Identifier by, DateTimeOffset? notBefore) =>
         _cache.TryGet(by, out var answer) && !(answer.AskedAt < notBefore) ? answer : null;

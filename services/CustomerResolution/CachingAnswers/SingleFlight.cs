@@ -12,7 +12,10 @@ internal sealed class SingleFlight<TKey, TResult>(TimeProvider time, Action<TKey
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Flight> _flights = [];
 
-    /// <summary>Joins the call under way for the key, or starts one: if there is none, or it began before <paramref name="notBefore"/>.</summary>
+    /// <summary>
+    /// Joins the call under way for the key, or starts one: if there is none, or it began before <paramref name="notBefore"/>. A call began at that moment at the
+    /// earliest: it comes from a clock that may be ahead of this one, and who asks with it again is to find this call.
+    /// </summary>
     /// <returns>The result, and whether this caller started the call.</returns>
     public (Task<TResult> Result, bool Started) Join(TKey key, DateTimeOffset? notBefore, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
     {
@@ -22,7 +25,7 @@ internal sealed class SingleFlight<TKey, TResult>(TimeProvider time, Action<TKey
         {
             started = !_flights.TryGetValue(key, out flight) || flight.BegunAt < notBefore;
             if (started)
-                _flights[key] = flight = new(time.GetUtcNow());
+                _flights[key] = flight = new(time.GetUtcNow() is var now && notBefore > now ? notBefore.Value : now);
             flight!.Waiting++;
         }
         if (started)

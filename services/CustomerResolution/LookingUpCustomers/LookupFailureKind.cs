@@ -24,6 +24,6 @@ internal enum LookupFailureKind
     /// <summary>A success whose body is not JSON, too large, or not shaped as the configuration says.</summary>
     Malformed = 6,
 
-    /// <summary>The circuit is open, or the pause after a refused key is not over.</summary>
+    /// <summary>The circuit is open, the pause after a refused key is not over, or its turn did not come in time.</summary>
     NotAsked = 7,
 }

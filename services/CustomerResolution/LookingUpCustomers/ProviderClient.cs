@@ -58,7 +58,7 @@ internal sealed class ProviderClient
             KnownHolder? known = null;
             var (before, reached) = (holder, LookupAnswer.WithoutEmail);
             // Each step has its attempts, and its place among the requests under way; what a step came to so far matters to nobody there.
-            var answer = await _protection.Run(async token =>
+            var answer = await _protection.Run(step != sequence.Steps[0], async token =>
             {
                 var said = await Attempt(step, address, by, before, token);
                 known = said.Holder;

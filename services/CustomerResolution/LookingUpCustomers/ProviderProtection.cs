@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using Polly;
 using Polly.CircuitBreaker;
@@ -9,9 +8,9 @@ namespace CustomerResolution.LookingUpCustomers;
 /// <summary>
 /// What keeps a provider in trouble from being asked too often, and this service from waiting for it: a few attempts with growing pauses
 /// between them, a circuit breaker, a pause after a refused key, a bound on concurrent requests, and a rate that follows what the provider says.
-/// Whoever waits here holds a message, so no more wait than the queue hands out (<c>Bus:Prefetch</c>); the others stay with the broker.
+/// Whoever waits here holds a message, so no more wait than the queue hands out (<c>Bus:Prefetch</c>); the others stay with the broker. Nobody waits so long
+/// that RabbitMQ takes the message back, which it does after 30 minutes.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose")]
 internal sealed class ProviderProtection
 {
     /// <summary>Attempts of one look-up at most.</summary>
@@ -32,11 +31,20 @@ internal sealed class ProviderProtection
     /// </summary>
     internal static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a look-up waits for its turn, slot included; after that the journey asks again.</summary>
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Likewise for a further step of a look-up that has begun. It goes first, so it waits for no more than the turns that were given out before: three, at the
+    /// slowest rate that can be configured 100 s each.
+    /// </summary>
+    internal static readonly TimeSpan LongestWaitOfBegun = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
 
     private readonly ProviderCondition _condition;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _slots;
+    private readonly Places _slots;
     private readonly RequestPace _pace;
     private readonly ResiliencePipeline<LookupAnswer> _retry;
     private readonly ResiliencePipeline<LookupAnswer> _breaker;
@@ -44,7 +52,7 @@ internal sealed class ProviderProtection
     public ProviderProtection(ProviderSettings provider, ProviderCondition condition, TimeProvider time)
     {
         (_condition, _time) = (condition, time);
-        _slots = new(provider.Concurrency);
+        _slots = new(provider.Concurrency, time);
         _pace = new(provider.RequestsPerSecond, LongestPause, time);
         condition.Watch(_pace);
         _retry = new ResiliencePipelineBuilder<LookupAnswer> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LookupAnswer>
@@ -80,13 +88,14 @@ internal sealed class ProviderProtection
         }).Build();
     }
 
-    /// <summary>Makes the attempts one look-up is worth.</summary>
-    public async Task<LookupAnswer> Run(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
+    /// <summary>Makes the attempts one step of a look-up is worth. Where the look-up has begun with an earlier step, it goes before those that have not.</summary>
+    public async Task<LookupAnswer> Run(bool hasBegun, Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
     {
+        var until = _time.GetUtcNow() + (hasBegun ? LongestWaitOfBegun : LongestWait);
         _condition.BeginsToWait();
         try
         {
-            return await _retry.ExecuteAsync(async token => await Once(attempt, token), cancellationToken);
+            return await _retry.ExecuteAsync(async token => await Once(attempt, hasBegun, until, token), cancellationToken);
         }
         finally
         {
@@ -97,21 +106,22 @@ internal sealed class ProviderProtection
     /// <summary>Takes note of an answer's headers, whatever its status.</summary>
     public void Heard(HttpResponseHeaders headers) => _pace.Heard(RateLimitHeaders.Read(headers, _time.GetUtcNow()));
 
-    private async Task<LookupAnswer> Once(Func<CancellationToken, Task<LookupAnswer>> attempt, CancellationToken cancellationToken)
+    private async Task<LookupAnswer> Once(Func<CancellationToken, Task<LookupAnswer>> attempt, bool hasBegun, DateTimeOffset until, CancellationToken cancellationToken)
     {
         // Before anything is waited for: a request that will not be made needs neither slot nor turn.
         if (_condition.IsCircuitOpen())
             return LookupAnswer.Failed(new(LookupFailureKind.NotAsked));
-        await _slots.WaitAsync(cancellationToken);
+        if (!await _slots.Enter(hasBegun, until, cancellationToken))
+            return LookupAnswer.Failed(new(LookupFailureKind.NotAsked));
         try
         {
-            if (!_condition.MayAsk() || !await _pace.Wait(cancellationToken))
+            if (!_condition.MayAsk() || !await _pace.Wait(hasBegun, until, cancellationToken))
                 return LookupAnswer.Failed(new(LookupFailureKind.NotAsked));
             return await Send(attempt, cancellationToken);
         }
         finally
         {
-            _slots.Release();
+            _slots.Leave();
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace CustomerResolution.LookingUpCustomers;
 
 /// <summary>
@@ -7,7 +5,6 @@ namespace CustomerResolution.LookingUpCustomers;
 /// refusals leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
 /// takes no more before its reset.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose")]
 internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProvider time)
 {
     /// <summary>A pause that is longer is cut to this; then one answer says more. A header of a thousand years must not end all look-ups.</summary>
@@ -17,7 +14,7 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Places _turn = new(1, time);
     private readonly double _most = perSecond > 0 ? perSecond : double.PositiveInfinity;
     private readonly AdaptivePace _adaptive = new(perSecond > 0 ? perSecond : double.PositiveInfinity);
     private readonly ReturnRamp _ramp = new();
@@ -27,14 +24,18 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
     private int _underWay;
 
-    /// <summary>Waits until a request may be sent, in the order of asking. False when the provider is left alone for longer than is waited out.</summary>
-    public async Task<bool> Wait(CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until a request may be sent, in the order of asking, behind those that go first. False when the provider is left alone for longer than is waited
+    /// out, or the turn would come after <paramref name="until"/>, UTC.
+    /// </summary>
+    public async Task<bool> Wait(bool goesFirst, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var arrived = time.GetUtcNow();
-        await _turn.WaitAsync(cancellationToken);
+        if (!await _turn.Enter(goesFirst, until, cancellationToken))
+            return false;
         try
         {
-            while (Next(arrived) is var wait && wait != TimeSpan.Zero)
+            while (Next(arrived, until) is var wait && wait != TimeSpan.Zero)
             {
                 if (wait is null)
                     return false;
@@ -45,7 +46,7 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
         }
         finally
         {
-            _turn.Release();
+            _turn.Leave();
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
     }
 
     /// <summary>How long to wait; zero = the request may go and is counted, null = not at all.</summary>
-    private TimeSpan? Next(DateTimeOffset arrived)
+    private TimeSpan? Next(DateTimeOffset arrived, DateTimeOffset until)
     {
         lock (_lock)
         {
@@ -127,7 +128,7 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
                 return now + pause - arrived > longestWait ? null : pause;
             var mine = Latest(_next, arrived, now - Slack);
             if (mine > now)
-                return mine - now;
+                return mine > until ? null : mine - now;
             var rate = Math.Min(_adaptive.PerSecond(now), _ramp.PerSecond(now));
             _next = double.IsPositiveInfinity(rate) ? mine : mine + TimeSpan.FromSeconds(1 / rate);
             _underWay++;

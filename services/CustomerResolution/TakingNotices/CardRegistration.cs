@@ -2,6 +2,7 @@ using Contracts.CustomerResolution;
 using CustomerResolution.CachingAnswers;
 using CustomerResolution.LookingUpCustomers;
 using CustomerResolution.NormalisingIdentifiers;
+using CustomerResolution.OutdatingAnswers;
 
 namespace CustomerResolution.TakingNotices;
 
@@ -28,7 +29,11 @@ internal sealed class CardRegistration(
         var registeredAt = time.GetUtcNow();
         directories.Loyalty.Forget(card);
         directories.Contacts?.Forget(card);
-        return await publisher.Publish(new LoyaltyCardRegistered { CardKey = said.CardKey!, Email = said.Email, RegisteredAt = registeredAt }, http, cancellationToken)
+        // In this order: whoever hears of the registration is to find no instance that still answers with what it remembers.
+        return await publisher.Publish(
+            new CardAnswersOutdated { CardKey = said.CardKey!, Before = registeredAt },
+            new LoyaltyCardRegistered { CardKey = said.CardKey!, Email = said.Email, RegisteredAt = registeredAt },
+            http, cancellationToken)
             ?? Results.Accepted();
     }
 }

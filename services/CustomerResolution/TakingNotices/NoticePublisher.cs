@@ -10,14 +10,30 @@ internal sealed class NoticePublisher(IBus bus, TimeProvider time, ILogger<Notic
     internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
     /// <summary>Publishes an event; gives 503 when the broker does not confirm it.</summary>
-    public async Task<ProblemHttpResult?> Publish<T>(T message, HttpContext http, CancellationToken cancellationToken)
-        where T : class
+    public Task<ProblemHttpResult?> Publish<T>(T message, HttpContext http, CancellationToken cancellationToken)
+        where T : class => Confirmed(token => bus.Publish(message, token), http, cancellationToken);
+
+    /// <summary>Publishes an event once another is confirmed, both within the bound.</summary>
+    public Task<ProblemHttpResult?> Publish<TFirst, TThen>(TFirst first, TThen then, HttpContext http, CancellationToken cancellationToken)
+        where TFirst : class
+        where TThen : class
+    {
+        return Confirmed(Both, http, cancellationToken);
+
+        async Task Both(CancellationToken token)
+        {
+            await bus.Publish(first, token);
+            await bus.Publish(then, token);
+        }
+    }
+
+    private async Task<ProblemHttpResult?> Confirmed(Func<CancellationToken, Task> publish, HttpContext http, CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(Bound, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            await bus.Publish(message, either.Token).WaitAsync(either.Token);
+            await publish(either.Token).WaitAsync(either.Token);
             return null;
         }
         // Whatever kind of failure it is, the sender has the notice and can repeat it; the log says which.

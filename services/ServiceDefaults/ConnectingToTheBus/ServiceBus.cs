@@ -70,12 +70,21 @@ public static class ServiceBus
         switch (transport)
         {
             case BusTransport.RabbitMq:
-                bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+                bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
                 {
                     if (endpoint is not IRabbitMqReceiveEndpointConfigurator queue)
                         return;
-                    queue.SetQuorumQueue();
-                    queue.SetQueueArgument(QuorumQueues.DeliveryLimit, QuorumQueues.NoDeliveryLimit);
+                    if (QueueOfInstance.IsNameOf(name))
+                    {
+                        // Not transient, as a temporary queue would be: RabbitMQ 4 is about to refuse those. It outlives a short break of the connection.
+                        queue.Durable = true;
+                        queue.QueueExpiration = QueueOfInstance.Expires;
+                    }
+                    else
+                    {
+                        queue.SetQuorumQueue();
+                        queue.SetQueueArgument(QuorumQueues.DeliveryLimit, QuorumQueues.NoDeliveryLimit);
+                    }
                     queue.ConfigureChannel(channel =>
                     {
                         channel.UseFilter(new GatherAcknowledgementsFilter(context.GetRequiredService<TimeProvider>()));

@@ -1,5 +1,6 @@
 using CustomerResolution.CachingAnswers;
 using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.NormalisingIdentifiers;
 using CustomerResolution.Tests.LookingUpCustomers;
 
 namespace CustomerResolution.Tests.CachingAnswers;
@@ -124,6 +125,57 @@ public sealed class When_a_card_is_asked_for_again
         Assert.Equal(LookupOutcome.NotFound, (await early).Outcome);
         // The answer that was asked for earlier came later, and is not the one that is remembered.
         Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
+    }
+
+    [Fact]
+    public async Task It_is_asked_once_per_card_on_behalf_of_a_clock_that_is_ahead()
+    {
+        var provider = ScriptedProvider.Answering(ScriptedProvider.Customer);
+        var directory = Directory(provider);
+        var registeredAt = provider.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(order => directory.Find(ScriptedProvider.Card($"{order % 400}"), registeredAt, default)));
+        await directory.Find(ScriptedProvider.Card("0"), registeredAt, default);
+
+        Assert.All(answers, answer => Assert.Equal((LookupOutcome.Found, registeredAt), (answer.Outcome, answer.AskedAt)));
+        Assert.Equal(400, provider.Arrivals.Count);
+    }
+
+    [Fact]
+    public async Task It_is_joined_on_its_way_on_behalf_of_a_clock_that_is_ahead()
+    {
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        var provider = ScriptedProvider.Answering(_ => slow.Task);
+        var directory = Directory(provider);
+        var registeredAt = provider.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+
+        var lookups = Enumerable.Range(0, 3).Select(_ => directory.Find(Card, registeredAt, default)).ToList();
+        slow.SetResult(new(System.Net.HttpStatusCode.NotFound));
+
+        Assert.All(await Task.WhenAll(lookups), answer => Assert.Equal(LookupOutcome.NotFound, answer.Outcome));
+        Assert.Single(provider.Arrivals);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_is_asked_at_the_provider_when_it_was_registered_since(bool alone)
+    {
+        var provider = ScriptedProvider.Answering(ScriptedProvider.Status(404), ScriptedProvider.Status(404), ScriptedProvider.Customer);
+        var (directory, other) = (Directory(provider), ScriptedProvider.Card("other"));
+        await directory.Find(Card, null, default);
+        await directory.Find(other, null, default);
+        provider.Time.Advance(TimeSpan.FromSeconds(1));
+
+        if (alone)
+            directory.Outdate(CardNumbers.KeyOf(Card.Value), provider.Time.GetUtcNow());
+        else
+            directory.OutdateCards(provider.Time.GetUtcNow());
+
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
+        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
+        Assert.Equal(alone ? LookupOutcome.NotFound : LookupOutcome.Found, (await directory.Find(other, null, default)).Outcome);
+        Assert.Equal(alone ? 3 : 4, provider.Arrivals.Count);
     }
 
     private static CustomerDirectory Directory(ScriptedProvider provider) => new(provider.Settings, provider.Client, provider.Time, provider.Metrics);
