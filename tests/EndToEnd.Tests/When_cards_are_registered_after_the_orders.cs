@@ -12,7 +12,7 @@ namespace EndToEnd.Tests;
 public sealed class When_cards_are_registered_after_the_orders(LateIdentitySystem late, ITestOutputHelper output)
 {
     // Cards 0 to 299 were used for two orders each, 300 to 699 for one; 0 to 199 and 300 to 499 are registered.
-    private const int Orders = 1000, Cards = 700, InTwoOrders = 300, WarmUp = 150, AtATime = 16;
+    private const int Orders = 1000, Cards = 700, InTwoOrders = 300, WarmUp = 500, AtATime = 16;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
     private InStoreSystem System => late.System;
