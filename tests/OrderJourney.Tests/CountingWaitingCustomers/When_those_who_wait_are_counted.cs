@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using MessageExamples;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OrderJourney.CountingWaitingCustomers;
 using OrderJourney.Journey;
 using OrderJourney.Tests.Journey;
