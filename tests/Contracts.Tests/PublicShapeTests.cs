@@ -15,8 +15,8 @@ public sealed class PublicShapeTests
         var shape = new StringBuilder();
         foreach (var type in ContractTypes.All())
         {
-            shape.Append(type.IsEnum ? "enum " : "record ").Append(type.FullName).Append('\n');
-            foreach (var line in type.IsEnum ? Texts(type) : type.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(Line))
+            shape.Append(type.IsEnum ? "enum " : type.IsAbstract ? "functions " : "record ").Append(type.FullName).Append('\n');
+            foreach (var line in type.IsEnum ? Texts(type) : type.IsAbstract ? Functions(type) : type.GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal).Select(Line))
                 shape.Append("    ").Append(line).Append('\n');
         }
         Approved.Is("Contracts.approved.txt", shape.ToString());
@@ -51,6 +51,10 @@ public sealed class PublicShapeTests
 
     private static IEnumerable<string> Texts(Type type) =>
         Enum.GetNames(type).Select(name => $"{(int)Enum.Parse(type, name)} {name} {type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name}");
+
+    private static IEnumerable<string> Functions(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).OrderBy(method => method.Name, StringComparer.Ordinal)
+            .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))}): {method.ReturnType.Name}");
 
     private static string Line(PropertyInfo property) => $"{property.Name}: {Name(property)}{(IsRequired(property) ? " required" : "")}";
 

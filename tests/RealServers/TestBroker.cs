@@ -43,7 +43,8 @@ public sealed class TestBroker : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, QueueState>> Queues()
     {
         var queues = await Management.GetFromJsonAsync<JsonElement>($"queues/{VirtualHost}");
-        return queues.EnumerateArray().ToDictionary(
+        // A queue that is being declared is listed twice for a moment: as it is kept, and as it runs.
+        return queues.EnumerateArray().DistinctBy(queue => queue.GetProperty("name").GetString()).ToDictionary(
             queue => queue.GetProperty("name").GetString()!,
             queue => new QueueState(
                 queue.GetProperty("type").GetString()!,

@@ -63,16 +63,6 @@ internal sealed class AnswerCache(int hits, int misses, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets one answer.</summary>
-    public void Forget(Identifier by)
-    {
-        lock (_lock)
-        {
-            if (_entries.TryGetValue(by, out var node))
-                Forget(node);
-        }
-    }
-
     private void Forget(LinkedListNode<Entry> node)
     {
         node.List!.Remove(node);

@@ -53,14 +53,6 @@ internal sealed class CustomerDirectory
         return remembered && answer.AskedAt < notBefore ? await FindSince(by, notBefore, cancellationToken) : answer;
     }
 
-    /// <summary>Forgets what is remembered, and what a look-up under way will bring: who asks from now on gets an answer of its own.</summary>
-    public void Forget(Identifier by)
-    {
-        // In this order: what lands before the first line is forgotten by the second, and what lands after it is not kept.
-        _flights.Leave(by);
-        _cache.Forget(by);
-    }
-
     private async Task<Landed> Ask(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
         // Looked at again: an earlier flight may have landed between the caller's look into the cache and the start of this one.
         Remembered(by, notBefore) is { } known ? new(known, true) : new(AskedSince(notBefore, await _client.Find(by, cancellationToken)), false);

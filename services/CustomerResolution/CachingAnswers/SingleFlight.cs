@@ -5,7 +5,7 @@ namespace CustomerResolution.CachingAnswers;
 /// itself cancelled. A failure reaches those who waited for it and nobody later.
 /// </summary>
 /// <param name="time">Tells when a call began.</param>
-/// <param name="landed">Told a result before anybody else, unless the call had been left or overtaken by a later one; must not call back.</param>
+/// <param name="landed">Told a result before anybody else, unless the call had been overtaken by a later one; must not call back.</param>
 internal sealed class SingleFlight<TKey, TResult>(TimeProvider time, Action<TKey, TResult>? landed = null)
     where TKey : notnull
 {
@@ -31,13 +31,6 @@ internal sealed class SingleFlight<TKey, TResult>(TimeProvider time, Action<TKey
         if (started)
             _ = Fly(key, flight, call);
         return (Wait(key, flight, cancellationToken), started);
-    }
-
-    /// <summary>Nobody joins the call under way any more. Who waits for it still gets its result.</summary>
-    public void Leave(TKey key)
-    {
-        lock (_lock)
-            _flights.Remove(key);
     }
 
     private async Task Fly(TKey key, Flight flight, Func<CancellationToken, Task<TResult>> call)

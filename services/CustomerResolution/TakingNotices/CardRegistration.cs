@@ -21,14 +21,13 @@ internal sealed class CardRegistration(
         if (!string.IsNullOrWhiteSpace(notice.Email) && !EmailAddress.TryRead(notice.Email, out email))
             return NoticeBody.Refused("email: is no e-mail address");
         var said = identifiers.Read(new() { LoyaltyCard = notice.Card, Email = email });
-        if (said.Of(IdentifierKind.LoyaltyCard) is not { } card)
+        if (said.Of(IdentifierKind.LoyaltyCard) is null)
             return WeakNotice.Refused("card");
         if (email is not null && said.Email is null)
             return WeakNotice.Refused("email");
 
         var registeredAt = time.GetUtcNow();
-        directories.Loyalty.Forget(card);
-        directories.Contacts?.Forget(card);
+        directories.Outdate(said.CardKey!, registeredAt);
         // In this order: whoever hears of the registration is to find no instance that still answers with what it remembers.
         return await publisher.Publish(
             new CardAnswersOutdated { CardKey = said.CardKey!, Before = registeredAt },

@@ -3,7 +3,7 @@ using Contracts.CustomerResolution;
 namespace EmailMarketing.KeepingConsents;
 
 /// <summary>One word on whether a customer may be a contact.</summary>
-/// <param name="CustomerKey">Whose: <see cref="KeepingConsents.CustomerKey.Of"/>.</param>
+/// <param name="CustomerKey">Whose: <see cref="Contracts.CustomerResolution.CustomerKey.Of"/>.</param>
 /// <param name="Reason">Which reason it sets or lifts, as it is stored; <c>any</c> lifts every reason that was known before.</param>
 /// <param name="MayBeTracked">True when they may.</param>
 /// <param name="ChangedAt">Since when that is known, UTC, in whole microseconds.</param>
@@ -12,7 +12,7 @@ internal sealed record Consent(string CustomerKey, string Reason, bool MayBeTrac
     private const string Blocked = "blocked", Withdrawn = "consent_withdrawn", Unknown = "unknown", Any = "any";
 
     public static Consent Of(CustomerConsentChanged change) => new(
-        KeepingConsents.CustomerKey.Of(change.Email),
+        Contracts.CustomerResolution.CustomerKey.Of(change.Email),
         change.Reason switch
         {
             SuppressionReason.Blocked => Blocked,
@@ -26,9 +26,9 @@ internal sealed record Consent(string CustomerKey, string Reason, bool MayBeTrac
     public static IEnumerable<Consent> Of(Customer customer)
     {
         if (customer.StatusSeenAt is { } statusSeenAt)
-            yield return new(KeepingConsents.CustomerKey.Of(customer.Email), Blocked, true, InMicroseconds(statusSeenAt));
+            yield return new(Contracts.CustomerResolution.CustomerKey.Of(customer.Email), Blocked, true, InMicroseconds(statusSeenAt));
         if (customer.ConsentSeenAt is { } consentSeenAt)
-            yield return new(KeepingConsents.CustomerKey.Of(customer.Email), Withdrawn, true, InMicroseconds(consentSeenAt));
+            yield return new(Contracts.CustomerResolution.CustomerKey.Of(customer.Email), Withdrawn, true, InMicroseconds(consentSeenAt));
     }
 
     // PostgreSQL keeps microseconds. Cut here, so that both databases see the same instants as equal.

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using EmailMarketing.KeepingConsents;
+using Contracts.CustomerResolution;
 using ServiceDefaults.GroupingCommits;
 using ServiceDefaults.UsingTheDatabase;
 

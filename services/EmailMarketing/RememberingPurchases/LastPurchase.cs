@@ -1,4 +1,3 @@
-using System.Globalization;
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 
@@ -7,8 +6,6 @@ namespace EmailMarketing.RememberingPurchases;
 /// <summary>What is known of one contact: the last sale in a store. Personal data: never logged.</summary>
 internal sealed record LastPurchase
 {
-    private static readonly IdnMapping Domains = new();
-
     /// <summary>The contact's key: trimmed, in lower case, an internationalised domain in ASCII, so that one person is one contact however the address was typed.</summary>
     public required string Email { get; init; }
 
@@ -45,22 +42,7 @@ internal sealed record LastPurchase
         };
 
     /// <summary>The form in which an address is kept and looked up.</summary>
-    public static string Key(string email)
-    {
-        var address = WithoutNul(email).Trim().ToLowerInvariant();
-        var domain = address.LastIndexOf('@') + 1;
-        if (domain == 0 || address.AsSpan(domain).IndexOfAnyExceptInRange('\0', '\x7f') < 0)
-            return address;
-        try
-        {
-            return address[..domain] + Domains.GetAscii(address[domain..]).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            // Its only way to say that this is no domain: such an address is kept as it stands.
-            return address;
-        }
-    }
+    public static string Key(string email) => CustomerKey.Normal(WithoutNul(email));
 
     /// <summary>Says which order, never whose.</summary>
     public override string ToString() => $"LastPurchase {{ order: {OrderId} }}";

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Contracts.CustomerResolution;
 using Dapper;
-using EmailMarketing.KeepingConsents;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace EmailMarketing.RememberingPurchases;

@@ -1,18 +1,10 @@
+using OrderIngest.ReadingOrders;
+
 namespace OrderIngest.ReadingFlatFiles;
 
 /// <summary>What comes out of something packed, as far as it is allowed: a few bytes may become any number. Closes the stream below.</summary>
-internal sealed class UnpackedStream(Stream inner, Allowance allowance) : Stream
+internal sealed class UnpackedStream(Stream inner, Allowance allowance) : ForwardStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <exception cref="TooMuchUnpackedException">More than allowed came out.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -21,22 +13,12 @@ internal sealed class UnpackedStream(Stream inner, Allowance allowance) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
         allowance.Take(read);
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

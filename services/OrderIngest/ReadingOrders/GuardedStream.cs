@@ -4,7 +4,7 @@ namespace OrderIngest.ReadingOrders;
 /// A stream that may be damaged or endless: compressed bytes that were cut off, or a few of them that become too many. Then it simply ends, so that everything
 /// before is read and kept, and says why. Who made the stream below closes it.
 /// </summary>
-internal sealed class GuardedStream(Stream inner, long most = long.MaxValue) : Stream
+internal sealed class GuardedStream(Stream inner, long most = long.MaxValue) : ForwardStream
 {
     private byte _secondLast;
 
@@ -22,16 +22,6 @@ internal sealed class GuardedStream(Stream inner, long most = long.MaxValue) : S
 
     /// <summary>True when the last character is a line end, also in UTF-16.</summary>
     public bool EndsWithLineEnd => LastByte == '\n' || LastByte == 0 && _secondLast == '\n';
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => BytesRead; set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -61,17 +51,7 @@ internal sealed class GuardedStream(Stream inner, long most = long.MaxValue) : S
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Readers read asynchronously");
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
 /// <summary>How a stream ended.</summary>

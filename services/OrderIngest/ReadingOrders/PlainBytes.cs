@@ -41,7 +41,7 @@ internal static class PlainBytes
         new(mark ? Encoding.UTF8.Preamble.ToArray() : default, Encoding.CreateTranscodingStream(stream, encoding, Encoding.UTF8)) { IsTurned = true };
 
     /// <summary>A stream of which the first bytes were read already.</summary>
-    internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+    internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : ForwardStream
     {
         private ReadOnlyMemory<byte> _head = head;
 
@@ -53,32 +53,12 @@ internal static class PlainBytes
 
         private readonly bool _isMarked = head.Span.StartsWith(Encoding.UTF8.Preamble);
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer) => _head.IsEmpty ? rest.Read(buffer) : FromHead(buffer);
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             _head.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : new(FromHead(buffer.Span));
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         private int FromHead(Span<byte> buffer)
         {

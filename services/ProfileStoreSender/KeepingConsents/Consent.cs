@@ -3,12 +3,12 @@ using Contracts.CustomerResolution;
 namespace ProfileStoreSender.KeepingConsents;
 
 /// <summary>One word on whether a customer's orders may be tracked.</summary>
-/// <param name="CustomerKey">Whose: <see cref="KeepingConsents.CustomerKey.Of"/>.</param>
+/// <param name="CustomerKey">Whose: <see cref="Contracts.CustomerResolution.CustomerKey.Of"/>.</param>
 /// <param name="Reason">Which reason it sets or lifts; null lifts every reason that was known before.</param>
 /// <param name="MayBeTracked">True when it lifts.</param>
 /// <param name="ChangedAt">Since when that is known, UTC.</param>
 internal sealed record Consent(string CustomerKey, SuppressionReason? Reason, bool MayBeTracked, DateTimeOffset ChangedAt)
 {
     public static Consent Of(CustomerConsentChanged change) => new(
-        KeepingConsents.CustomerKey.Of(change.Email), change.MayBeTracked ? change.Reason : change.Reason ?? SuppressionReason.Unknown, change.MayBeTracked, change.ChangedAt);
+        Contracts.CustomerResolution.CustomerKey.Of(change.Email), change.MayBeTracked ? change.Reason : change.Reason ?? SuppressionReason.Unknown, change.MayBeTracked, change.ChangedAt);
 }

@@ -164,7 +164,7 @@ internal sealed class TrackingEventSender
 
         public BuiltEvent Built { get; } = built;
 
-        public string CustomerKey { get; } = KeepingConsents.CustomerKey.Of(request.Customer.Email);
+        public string CustomerKey { get; } = Contracts.CustomerResolution.CustomerKey.Of(request.Customer.Email);
 
         public CancellationToken Stopping { get; } = stopping;
 

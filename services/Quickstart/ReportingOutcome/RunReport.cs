@@ -49,7 +49,7 @@ internal sealed class RunReport(IAnsiConsole console)
         Row("tracked", outcome.Tracked, "the profile store has accepted them");
         Row("waiting for a customer", outcome.Waiting, "nobody has registered the card yet");
         Row("unidentified", outcome.Unidentified, "no card and no e-mail, or several holders");
-        Row("suppressed", outcome.Suppressed, "the customer is blocked");
+        Row("suppressed", outcome.Suppressed, "the customer is blocked, or withdrew consent");
         Row("needs attention", outcome.Failed, "a destination refused, or nobody answered");
         Row("rejected rows", outcome.RejectedRows, Words($"of {imported.NotAccepted:N0} faulty orders, kept with every reason"));
         console.WriteLine();

@@ -117,24 +117,6 @@ public sealed class SingleFlightTests
         Assert.Equal([8], _landed);
     }
 
-    [Fact]
-    public async Task Who_comes_after_a_call_was_left_starts_another_and_the_left_one_lands_unseen()
-    {
-        var (early, late) = (new TaskCompletionSource<int>(), new TaskCompletionSource<int>());
-        var first = _flights.Join("1", null, Call(early), default);
-
-        _flights.Leave("1");
-
-        var second = _flights.Join("1", null, Call(late), default);
-        early.SetResult(7);
-        Assert.Equal(7, await first.Result);
-        Assert.Empty(_landed);
-        late.SetResult(8);
-        Assert.Equal(8, await second.Result.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal((true, 2), (second.Started, _calls));
-        Assert.Equal([8], _landed);
-    }
-
     private Func<CancellationToken, Task<int>> Call(TaskCompletionSource<int> landing) => token =>
     {
         Interlocked.Increment(ref _calls);

@@ -45,18 +45,6 @@ public sealed class When_a_card_is_asked_for_again
     }
 
     [Fact]
-    public async Task It_is_asked_at_the_provider_when_the_answer_was_to_be_forgotten()
-    {
-        var provider = ScriptedProvider.Answering(ScriptedProvider.Status(404), ScriptedProvider.Customer);
-        var directory = Directory(provider);
-        await directory.Find(Card, null, default);
-
-        directory.Forget(Card);
-
-        Assert.Equal(LookupOutcome.Found, (await directory.Find(Card, null, default)).Outcome);
-    }
-
-    [Fact]
     public async Task It_is_not_answered_with_an_unusable_answer_of_before()
     {
         var provider = ScriptedProvider.Answering(ScriptedProvider.Status(400), ScriptedProvider.Customer);
@@ -94,14 +82,15 @@ public sealed class When_a_card_is_asked_for_again
     }
 
     [Fact]
-    public async Task It_is_not_remembered_from_a_look_up_that_began_before_it_was_to_be_forgotten()
+    public async Task It_is_not_remembered_from_a_look_up_that_began_before_it_was_registered()
     {
         var slow = new TaskCompletionSource<HttpResponseMessage>();
         var provider = ScriptedProvider.Answering(_ => slow.Task, ScriptedProvider.Customer);
         var directory = Directory(provider);
         var early = directory.Find(Card, null, default);
+        provider.Time.Advance(TimeSpan.FromTicks(1));
 
-        directory.Forget(Card);
+        directory.Outdate(CardNumbers.KeyOf(Card.Value), provider.Time.GetUtcNow());
         slow.SetResult(new(System.Net.HttpStatusCode.NotFound));
 
         Assert.Equal(LookupOutcome.NotFound, (await early).Outcome);

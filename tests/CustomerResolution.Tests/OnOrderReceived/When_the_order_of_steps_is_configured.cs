@@ -1,6 +1,6 @@
 using Contracts.CustomerResolution;
 using CustomerResolution.CachingAnswers;
-using CustomerResolution.LookingUpCustomers;
+using CustomerResolution.NormalisingIdentifiers;
 using CustomerResolution.Tests.Observing;
 using LoyaltyProviderStandIn;
 using MessageExamples;
@@ -43,7 +43,7 @@ public sealed class When_the_order_of_steps_is_configured
         var nobody = Assert.IsType<CustomerResolutionFailed>((await service.Received(An.Order(card: "1"))).Message);
         Assert.Equal(2, (await service.Provider.Requests()).Count);
         // The provider's "nobody" is remembered; the web shop is asked anew.
-        service.Services.GetRequiredService<CustomerDirectories>().Contacts!.Forget(new(IdentifierKind.LoyaltyCard, "1"));
+        service.Services.GetRequiredService<CustomerDirectories>().Contacts!.Outdate(CardNumbers.KeyOf("1"), TimeProvider.System.GetUtcNow());
         var again = Assert.IsType<CustomerResolutionFailed>((await service.AskedAgain(An.Order(card: "1"))).Message);
 
         Assert.Equal(3, (await service.Provider.Requests()).Count);

@@ -1,4 +1,4 @@
-using EmailMarketing.KeepingConsents;
+using Contracts.CustomerResolution;
 using EmailMarketing.RememberingPurchases;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using EmailMarketing.KeepingConsents;
+using Contracts.CustomerResolution;
 using EmailMarketing.RememberingPurchases;
 using MessageExamples;
 using Microsoft.Extensions.DependencyInjection;

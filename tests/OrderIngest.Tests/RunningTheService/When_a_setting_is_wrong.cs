@@ -48,7 +48,7 @@ public sealed class When_a_setting_is_wrong
     {
         await using var database = new SqliteFile();
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningIngest.Start(
-            database.ConnectionString, new() { ["OrderIngest:Sources:pos:Inbox"] = "/tmp/in", ["OrderIngest:Sources:web:Inbox"] = "/tmp/x/../in/" }));
+            database.ConnectionString, new() { ["OrderIngest:Sources:pos:Inbox"] = "/tills/in", ["OrderIngest:Sources:web:Inbox"] = "/tills/x/../in/" }));
         Assert.Contains("Inbox: is the inbox of pos and web", exception.Message, StringComparison.Ordinal);
     }
 

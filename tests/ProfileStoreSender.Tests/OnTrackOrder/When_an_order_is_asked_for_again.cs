@@ -4,7 +4,6 @@ using System.Text.Json;
 using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using MessageExamples;
-using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.SendingEvents;
 

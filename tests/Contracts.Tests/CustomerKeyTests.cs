@@ -1,6 +1,6 @@
-using ProfileStoreSender.KeepingConsents;
+using Contracts.CustomerResolution;
 
-namespace ProfileStoreSender.Tests.KeepingConsents;
+namespace Contracts.Tests;
 
 public sealed class CustomerKeyTests
 {
