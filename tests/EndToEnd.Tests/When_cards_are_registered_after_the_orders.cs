@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using LoyaltyProviderStandIn;
@@ -12,7 +13,10 @@ namespace EndToEnd.Tests;
 public sealed class When_cards_are_registered_after_the_orders(LateIdentitySystem late, ITestOutputHelper output)
 {
     // Cards 0 to 299 were used for two orders each, 300 to 699 for one; 0 to 199 and 300 to 499 are registered.
-    private const int Orders = 1000, Cards = 700, InTwoOrders = 300, WarmUp = 500, AtATime = 16;
+    private const int Orders = 1000, Cards = 700, InTwoOrders = 300, WarmUp = 400, AtATime = 16;
+
+    // Of one processor, all services together.
+    private const double AtRest = 0.25;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
     private InStoreSystem System => late.System;
@@ -26,6 +30,7 @@ public sealed class When_cards_are_registered_after_the_orders(LateIdentitySyste
         var holders = await Sell([.. cards, .. cards.Take(InTwoOrders)]);
         Assert.Equal(Orders, holders.Count);
         await Waiting(holders.Keys.ToHashSet());
+        await Rest();
 
         await System.Loyalty.PutMembers([.. registered.Where(card => card.AtProvider).Select(card => card.Member)]);
         await System.Loyalty.ClearRequests();
@@ -70,6 +75,25 @@ public sealed class When_cards_are_registered_after_the_orders(LateIdentitySyste
         await Register(cards);
         await Eventually.Holds(async () => (await System.Journeys("state=Tracked")).IsSupersetOf(orders), what: "The first orders tracked");
     }
+
+    /// <summary>What is used often is compiled once more in the background, which takes many seconds where processors are few: what is measured begins when that is over.</summary>
+    private Task Rest()
+    {
+        var (since, spent) = (Stopwatch.GetTimestamp(), Spent());
+        return Eventually.Holds(
+            () =>
+            {
+                var passed = Stopwatch.GetElapsedTime(since);
+                if (passed < TimeSpan.FromSeconds(1))
+                    return Task.FromResult(false);
+                var (before, now) = (spent, Spent());
+                (since, spent) = (Stopwatch.GetTimestamp(), now);
+                return Task.FromResult(now - before < passed * AtRest);
+            },
+            TimeSpan.FromSeconds(60), "Services at rest");
+    }
+
+    private TimeSpan Spent() => System.All.Aggregate(TimeSpan.Zero, (sum, service) => sum + service.ProcessorTime);
 
     private async Task<IReadOnlyDictionary<Guid, Card>> Sell(IReadOnlyList<Card> cards)
     {
