@@ -8,4 +8,4 @@ source=${2:?the configured name of the source}
 format=${3:-csv}
 env "OrderIngest__Sources__${source}__Format=$format" \
     Database__ConnectionString="Host=127.0.0.1;Database=in_store_orders;Username=in_store_orders;Password=in_store_orders" \
-    dotnet "$root/.local/app/OrderIngest/OrderIngest.dll" import "$file" --source "$source"
+    dotnet "$root/.local/programs/OrderIngest.dll" import "$file" --source "$source"

@@ -23,12 +23,10 @@ export PGPASSWORD=in_store_orders
 on_postgres() { psql -h 127.0.0.1 -U in_store_orders -d postgres -qtAc "$1"; }
 [ "$(on_postgres "SELECT 1 FROM pg_database WHERE datname = 'in_store_orders'")" = 1 ] || on_postgres "CREATE DATABASE in_store_orders"
 
-# Compiled ahead of time, as the images are: otherwise the first order waits seconds for code that is compiled on first use.
-echo "Building ..."
-for project in services/{OrderIngest,CustomerResolution,ProfileStoreSender,OrderJourney,EmailMarketing} tests/{LoyaltyProviderStandIn,ProfileStoreStandIn}; do
-    dotnet publish "$project" -c Release -o "$state/app/$(basename "$project")" --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
-        -v quiet -nologo -clp:ErrorsOnly
-done
+"$root/deploy/local/build.sh"
+
+# Each reads its own appsettings.json where it is started.
+settings_of() { if [ -d "$root/services/$1" ]; then echo "$root/services/$1"; else echo "$root/tests/$1"; fi; }
 
 # start NAME PORT KEY=VALUE ...
 start() {
@@ -43,7 +41,7 @@ start() {
         Bus__Transport=RabbitMq Bus__ConnectionString="$broker" \
         Database__ConnectionString="Host=127.0.0.1;Database=in_store_orders;Username=in_store_orders;Password=in_store_orders" \
         "$@" \
-        setsid env -C "$state/app/$name" dotnet "$state/app/$name/$name.dll" > "$state/logs/$name.log" 2>&1 < /dev/null &
+        setsid env -C "$(settings_of "$name")" dotnet "$state/programs/$name.dll" > "$state/logs/$name.log" 2>&1 < /dev/null &
     echo $! > "$state/$name.pid"
 }
 

@@ -40,11 +40,12 @@ internal readonly struct FlatCells(CsvRow row, FlatColumns columns, FlatLayout l
         var place = columns.Place(field);
         if (place >= 0 && place < row.Count && row.TryBytes(place, out var bytes) && layout.Numbers.TryParse(bytes, out var number))
             return number;
-        if (Text(field) is not { } text)
-            return null;
-        if (layout.Numbers.TryParse(text, out number))
+        var isBroken = place >= 0 && place < row.Count && !row.IsEmpty(place) && FlatNumbers.IsBroken(row[place]);
+        var text = isBroken ? null : Text(field);
+        if (text is not null && layout.Numbers.TryParse(text, out number))
             return number;
-        Fault(field, layout.Numbers.Says);
+        if (text is not null || isBroken)
+            Fault(field, layout.Numbers.Says);
         return null;
     }
 

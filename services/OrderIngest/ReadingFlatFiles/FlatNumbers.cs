@@ -5,7 +5,7 @@ namespace OrderIngest.ReadingFlatFiles;
 
 /// <summary>
 /// Numbers as a source writes them. Nothing is guessed: a sign that is not configured is refused, and thousands must stand in threes, so that 1,5 is never
-/// taken for 15. A minus may stand behind the number, as SAP writes it.
+/// taken for 15. A minus may stand behind the number, as SAP writes it. Blanks around it are let go, a line end is not: it stands where a sign or a digit was.
 /// </summary>
 /// <param name="decimalSign">Between whole and fraction.</param>
 /// <param name="thousands">Between groups of three digits; null = there are none. A blank stands for the blanks of Unicode that do not break, too.</param>
@@ -28,6 +28,8 @@ internal sealed class FlatNumbers(char decimalSign, char? thousands)
     public bool TryParse(ReadOnlySpan<char> text, out decimal number)
     {
         number = 0;
+        if (IsBroken(text))
+            return false;
         text = text.Trim();
         if (text.Length is 0 or > Longest)
             return false;
@@ -49,6 +51,9 @@ internal sealed class FlatNumbers(char decimalSign, char? thousands)
         number = negative ? -number : number;
         return true;
     }
+
+    /// <summary>True when there is a line end in it.</summary>
+    public static bool IsBroken(ReadOnlySpan<char> text) => text.ContainsAny('\r', '\n');
 
     /// <summary>Copies the digits before the decimal sign and answers how many; -1 when there is something else among them.</summary>
     private int Whole(ReadOnlySpan<char> text, Span<char> plain)

@@ -20,6 +20,17 @@ public sealed class ColumnMapTests
         Assert.Equal((new DateOnly(2026, 11, 20), 19.80m), (order.BusinessDate, order.Totals.Gross));
     }
 
+    [Theory]
+    [InlineData("\n2")]
+    [InlineData("2\r\n")]
+    [InlineData("\n")]
+    public async Task A_line_end_where_a_number_stands_is_a_fault_and_no_blank(string pieces)
+    {
+        var input = Assert.Single(await FlatSource.Read(FlatSource.TillWith(), $"{FlatSource.TillHeader}\nS012,2,1,2026-11-20T12:00:00,19.80,SHIRT,\"{pieces}\",9.90,19.80\n"));
+        Assert.Null(input.Order);
+        Assert.StartsWith("must be a number", Assert.Single(input.Faults).Says, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_field_without_a_column_may_be_a_constant()
     {

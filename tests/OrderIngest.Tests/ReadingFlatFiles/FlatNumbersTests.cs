@@ -44,6 +44,8 @@ public sealed class FlatNumbersTests
     [InlineData('.', null, ".")]
     [InlineData('.', null, "")]
     [InlineData('.', null, "EUR 5")]
+    [InlineData(',', null, "\n0,50")]
+    [InlineData(',', null, "0,50\r")]
     [InlineData('.', null, "99999999999999999999999999999999")]
     public void TryParse_refuses_what_it_would_have_to_guess(char sign, char? thousands, string text)
     {
