@@ -4,24 +4,58 @@ using FaultLab.StartingServers;
 
 namespace FaultLab.Tests;
 
-/// <summary>The lab's servers and the copy of the sources, once for all mutants.</summary>
+/// <summary>
+/// The lab's servers and the copy of the sources, once for all mutants. Two are played at a time: an act mostly waits, and each has a database and a virtual host of its own.
+/// Whoever stops the broker is played alone.
+/// </summary>
 public sealed class RunningLab : IAsyncLifetime
 {
+    private const int AtATime = 2;
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Dictionary<string, TaskCompletionSource<ActVerdict>> _verdicts = Mutants.All.ToDictionary(mutant => mutant.Name, _ => new TaskCompletionSource<ActVerdict>());
     private LabServers _servers = null!;
+    private Task _playing = Task.CompletedTask;
 
-    internal PatchedTree Tree { get; } = new(PatchedTree.Checkout);
-
-    internal ActPlayer Player { get; private set; } = null!;
+    /// <summary>What the lab says of a mutant, once it has played it.</summary>
+    internal Task<ActVerdict> Verdict(Mutant mutant) => _verdicts[mutant.Name].Task;
 
     public async ValueTask InitializeAsync()
     {
         _servers = await LabServers.Start();
-        Player = new(_servers, keepLogs: null);
+        _playing = Task.Run(PlayAll);
     }
 
     public async ValueTask DisposeAsync()
     {
-        Tree.Dispose();
+        await _ending.CancelAsync();
+        await _playing;
+        _ending.Dispose();
         await _servers.DisposeAsync();
     }
+
+    private async Task PlayAll()
+    {
+        using var tree = new PatchedTree(PatchedTree.Checkout);
+        var player = new ActPlayer(_servers, keepLogs: null);
+        var (alone, together) = (Mutants.All.Where(StopsBroker).ToList(), Mutants.All.Where(mutant => !StopsBroker(mutant)).ToList());
+        foreach (var mutant in alone)
+            await Play(player, tree, mutant);
+        await Parallel.ForEachAsync(together, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (mutant, _) => await Play(player, tree, mutant));
+    }
+
+    private async Task Play(ActPlayer player, PatchedTree tree, Mutant mutant)
+    {
+        try
+        {
+            _verdicts[mutant.Name].SetResult(await Lab.PlayMutant(player, tree, mutant, _ending.Token));
+        }
+        catch (Exception exception)
+        {
+            // Whoever waits for the verdict hears of it.
+            _verdicts[mutant.Name].SetException(exception);
+        }
+    }
+
+    private static bool StopsBroker(Mutant mutant) => Acts.Named(mutant.Act).StopsBroker;
 }

@@ -13,7 +13,7 @@ public sealed class When_a_guard_is_switched_off(RunningLab lab) : IClassFixture
     {
         var (output, mutant) = (new StringWriter(), Mutants.Named(name));
         var account = new Account(output);
-        account.Act(await Lab.PlayMutant(lab.Player, lab.Tree, mutant, TestContext.Current.CancellationToken));
+        account.Act(await lab.Verdict(mutant).WaitAsync(TestContext.Current.CancellationToken));
         var exitCode = account.Close();
 
         TestContext.Current.TestOutputHelper!.WriteLine(output.ToString());

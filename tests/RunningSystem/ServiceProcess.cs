@@ -61,9 +61,14 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The present process's id.</summary>
     public int Id => _process!.Id;
 
-    /// <summary>A program of this build: what is run lies beside its caller in the same configuration (Debug or Release).</summary>
+    /// <summary>
+    /// A program of this build: what is run lies beside its caller in the same configuration (Debug or Release), unless TEST_PROGRAMS names the folder that
+    /// deploy/local/build.sh has filled, in which programs are compiled ahead of time and start in half the time.
+    /// </summary>
     public static string Program(string name)
     {
+        if (Environment.GetEnvironmentVariable("TEST_PROGRAMS") is { Length: > 0 } folder)
+            return Path.Combine(folder, $"{name}.dll");
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var (framework, configuration) = (output.Name, output.Parent!.Name);
         var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;

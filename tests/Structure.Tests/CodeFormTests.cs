@@ -23,6 +23,14 @@ public sealed partial class CodeFormTests
     public void A_namespace_is_its_folder() =>
         Offenders.None(OwnCode.Where(file => Namespace().Match(Repository.Read(file)) is { Success: true } found && found.Groups[1].Value != NamespaceOf(file)));
 
+    /// <summary>What <c>dotnet format</c> would change and the build does not see: System first, then by name, part by part.</summary>
+    [Fact]
+    public void Imports_are_in_order() =>
+        Offenders.None(OwnCode.Concat(Repository.Files("tests", ".cs"))
+            .Select(file => (File: file, Imports: Import().Matches(Repository.Read(file)).Select(match => match.Groups[1].Value).ToList()))
+            .Where(seen => !seen.Imports.SequenceEqual(seen.Imports.OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name.Replace('.', ' '), StringComparer.OrdinalIgnoreCase)))
+            .Select(seen => $"{seen.File}: {string.Join(", ", seen.Imports)}"));
+
     [Fact]
     public void Nobody_reads_the_wall_clock()
     {
@@ -89,6 +97,9 @@ public sealed partial class CodeFormTests
 
     [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|readonly|partial|ref) )*(?:class|struct|enum|interface|record(?: struct| class)?|delegate \S+) (\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Import();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -11,6 +11,7 @@ internal sealed class PatchedTree : IDisposable
     private static readonly string[] LeftBehind = ["bin", "obj"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fault-lab-mutants-");
 
     public PatchedTree(string root)
@@ -29,6 +30,7 @@ internal sealed class PatchedTree : IDisposable
     /// <summary>The assembly of the mutant's service.</summary>
     public async Task<string> Build(Mutant mutant)
     {
+        await _oneAtATime.WaitAsync();
         var file = Path.Combine(Sources, mutant.File);
         var text = await File.ReadAllTextAsync(file);
         try
@@ -40,15 +42,16 @@ internal sealed class PatchedTree : IDisposable
             await ServerProcess.Run(
                 Patience, new Dictionary<string, string>(), ["dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored,
                 "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"]);
+            var program = Path.Combine(_folder.FullName, mutant.Name);
+            var built = Directory.GetDirectories(Path.Combine(Sources, "services", mutant.Service, "bin", "Release")).Single();
+            Copy(new(built), program);
+            return Path.Combine(program, $"{mutant.Service}.dll");
         }
         finally
         {
             await File.WriteAllTextAsync(file, text);
+            _oneAtATime.Release();
         }
-        var program = Path.Combine(_folder.FullName, mutant.Name);
-        var built = Directory.GetDirectories(Path.Combine(Sources, "services", mutant.Service, "bin", "Release")).Single();
-        Copy(new(built), program);
-        return Path.Combine(program, $"{mutant.Service}.dll");
     }
 
     /// <summary>Fails when the text is not there, or more than once: a mutant that changes nothing proves nothing.</summary>
@@ -58,7 +61,11 @@ internal sealed class PatchedTree : IDisposable
         var times => throw new InvalidOperationException($"mutant {mutant.Name} looks for \"{mutant.Find}\" in {mutant.File} and finds it {times} times instead of once"),
     };
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _oneAtATime.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     private static void Copy(DirectoryInfo from, string to)
     {

@@ -12,6 +12,9 @@ namespace FaultLab.PlayingActs;
 /// <param name="Play">Does the damage and takes it away again; the verdict comes after it.</param>
 internal sealed record Act(string Name, string Promise, SystemSettings Settings, Func<Stage, Task> Play)
 {
+    /// <summary>True when it stops the broker, which every system of the lab shares.</summary>
+    public bool StopsBroker { get; init; }
+
     /// <summary>Deadlines, reconciliation and declarations at intervals longer than any act.</summary>
     public static IReadOnlyList<(string Service, string Key, string Value)> FarAway { get; } =
     [

@@ -10,7 +10,7 @@ internal static class Acts
 
     public static IReadOnlyList<Act> All { get; } =
     [
-        new("journal-relay", "an accepted order is published, even if broker and OrderIngest die before the broker has confirmed it", Act.AllFarBut(), JournalRelay),
+        new("journal-relay", "an accepted order is published, even if broker and OrderIngest die before the broker has confirmed it", Act.AllFarBut(), JournalRelay) { StopsBroker = true },
         new("mandatory-publish", "an event that reaches no queue counts as not published, and its return brings the bindings back", Act.AllFarBut(), MandatoryPublish),
         new("reconciliation", "a published order that no journey has heard of is published again",
             Act.AllFarBut(("OrderIngest", "OrderIngest__AcknowledgeWithin", "00:00:02"), ("OrderIngest", "OrderIngest__ReconcileEvery", "00:00:00.5")), Reconciliation),

@@ -31,24 +31,24 @@ public sealed class JourneyDatabase : IAsyncDisposable
 
     public static async Task<JourneyDatabase> Create(DatabaseKind kind)
     {
-        string connection;
-        Func<ValueTask> drop;
         if (kind == DatabaseKind.PostgreSql)
         {
             var server = await TestDatabase.Create();
-            (connection, drop) = (server.ConnectionString, server.DisposeAsync);
+            return await Open(server.ConnectionString, server.DisposeAsync);
         }
-        else
+        var folder = Directory.CreateTempSubdirectory("journeys");
+        return await Open($"Data Source={Path.Combine(folder.FullName, "{service}.db")};Pooling=false", () =>
         {
-            var folder = Directory.CreateTempSubdirectory("journeys");
-            connection = $"Data Source={Path.Combine(folder.FullName, "{service}.db")};Pooling=false";
-            drop = () =>
-            {
-                folder.Delete(recursive: true);
-                return ValueTask.CompletedTask;
-            };
-        }
+            folder.Delete(recursive: true);
+            return ValueTask.CompletedTask;
+        });
+    }
 
+    /// <summary>The same database as the next version of the service finds it at its start. To be disposed of first.</summary>
+    public Task<JourneyDatabase> OpenAgain() => Open(ConnectionString, () => ValueTask.CompletedTask);
+
+    private static async Task<JourneyDatabase> Open(string connection, Func<ValueTask> drop)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration["Database:ConnectionString"] = connection;
         builder.Services.AddSingleton<TimeProvider>(TimeProvider.System);

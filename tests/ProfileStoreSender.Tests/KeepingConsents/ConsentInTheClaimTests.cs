@@ -1,39 +1,11 @@
 using Contracts.CustomerResolution;
-using MessageExamples;
-using Microsoft.Extensions.DependencyInjection;
-using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
-using ServiceDefaults.UsingTheDatabase;
 
 namespace ProfileStoreSender.Tests.KeepingConsents;
 
 /// <summary>What consents do to claims, written once and run on both databases.</summary>
-public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
+public abstract class ConsentInTheClaimTests(string kind) : LedgersWithConsents(kind)
 {
-    private const string Pat = "key-of-pat", Sam = "key-of-sam";
-
-    private readonly ManualTime _time = new();
-    private LedgerDatabase _files = null!;
-    private SenderHost _host = null!;
-    private Ledger _ledger = null!, _other = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _files = await LedgerDatabase.Create(kind);
-        _host = await SenderHost.Start(database: _files);
-        (_ledger, _other) = (Open(), Open());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _ledger.DisposeAsync();
-        await _other.DisposeAsync();
-        await _host.DisposeAsync();
-        await _files.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(SuppressionReason.Blocked)]
     [InlineData(SuppressionReason.ConsentWithdrawn)]
@@ -43,14 +15,14 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
         await Remember(Pat, reason, 0);
         var order = Guid.NewGuid();
 
-        var claim = await _ledger.Claim(Claim(order), Stop);
-        var row = (await _ledger.Find(order, "profile-store", Stop))!;
+        var claim = await Ledger.Claim(Claim(order), Stop);
+        var row = (await Ledger.Find(order, "profile-store", Stop))!;
 
         Assert.Equal((false, true), (claim.Taken, claim.Forbidden));
         Assert.Equal(claim.Entry, row);
         Assert.Equal((DeliveryState.Suppressed, (SuppressionReason?)reason, 0, false, null), (row.State, row.SuppressedBecause, row.Attempts, row.MayHaveArrived, row.ClaimedBy));
         Assert.Equal("not sent: the customer may not be tracked", row.Answer);
-        Assert.True((await _ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Taken);
+        Assert.True((await Ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Taken);
     }
 
     [Fact]
@@ -71,7 +43,7 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
 
         foreach (var (customer, _) in orders)
         {
-            var claim = await _ledger.Claim(Claim(Guid.NewGuid(), customer), Stop);
+            var claim = await Ledger.Claim(Claim(Guid.NewGuid(), customer), Stop);
             Assert.Equal((true, SuppressionReason.ConsentWithdrawn), (claim.Forbidden, claim.Entry!.SuppressedBecause));
         }
     }
@@ -84,8 +56,8 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
         await Remember(Sam, SuppressionReason.Blocked, 5);
         await Remember(Sam, null, 4);
 
-        Assert.True((await _ledger.Claim(Claim(Guid.NewGuid()), Stop)).Taken);
-        Assert.True((await _ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Forbidden);
+        Assert.True((await Ledger.Claim(Claim(Guid.NewGuid()), Stop)).Taken);
+        Assert.True((await Ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Forbidden);
     }
 
     [Fact]
@@ -93,10 +65,10 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
     {
         var order = Guid.NewGuid();
         await Remember(Pat, SuppressionReason.ConsentWithdrawn, 0);
-        await _ledger.Claim(Claim(order), Stop);
+        await Ledger.Claim(Claim(order), Stop);
         await Remember(Pat, null, 1);
 
-        var (taken, entry) = await _ledger.Claim(Claim(order), Stop);
+        var (taken, entry) = await Ledger.Claim(Claim(order), Stop);
 
         Assert.True(taken);
         Assert.Equal((DeliveryState.Sending, null, 1, 0), (entry!.State, entry.SuppressedBecause, entry.Attempts, entry.Uncertain));
@@ -106,13 +78,13 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
     public async Task What_may_have_arrived_before_the_withdrawal_stays_known()
     {
         var order = Guid.NewGuid();
-        await _ledger.Claim(Claim(order), Stop);
-        await _ledger.Record(Outcome(order, DeliveryState.Unavailable) with { StatusCode = 504, MayHaveArrived = true }, Stop);
+        await Ledger.Claim(Claim(order), Stop);
+        await Ledger.Record(Outcome(order, DeliveryState.Unavailable) with { StatusCode = 504, MayHaveArrived = true }, Stop);
         await Remember(Pat, SuppressionReason.ConsentWithdrawn, 0);
 
-        var suppressed = (await _ledger.Claim(Claim(order), Stop)).Entry!;
+        var suppressed = (await Ledger.Claim(Claim(order), Stop)).Entry!;
         await Remember(Pat, null, 1);
-        var again = (await _ledger.Claim(Claim(order), Stop)).Entry!;
+        var again = (await Ledger.Claim(Claim(order), Stop)).Entry!;
 
         Assert.Equal((DeliveryState.Suppressed, 1, 0, true, (int?)null), (suppressed.State, suppressed.Attempts, suppressed.Uncertain, suppressed.MayHaveArrived, suppressed.StatusCode));
         Assert.Equal((DeliveryState.Sending, 2, 1, true), (again.State, again.Attempts, again.Uncertain, again.RepeatsUnknown));
@@ -123,12 +95,12 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
     {
         var (accepted, refused, sending) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         foreach (var order in new[] { accepted, refused, sending })
-            await _other.Claim(Claim(order), Stop);
-        await _other.Record(Outcome(accepted, DeliveryState.Accepted), Stop);
-        await _other.Record(Outcome(refused, DeliveryState.Refused), Stop);
+            await Other.Claim(Claim(order), Stop);
+        await Other.Record(Outcome(accepted, DeliveryState.Accepted), Stop);
+        await Other.Record(Outcome(refused, DeliveryState.Refused), Stop);
         await Remember(Pat, SuppressionReason.Blocked, 0);
 
-        var claims = await Task.WhenAll(new[] { accepted, refused, sending }.Select(order => _ledger.Claim(Claim(order), Stop)));
+        var claims = await Task.WhenAll(new[] { accepted, refused, sending }.Select(order => Ledger.Claim(Claim(order), Stop)));
 
         Assert.All(claims, claim => Assert.Equal((false, false), (claim.Taken, claim.Forbidden)));
         Assert.Equal([DeliveryState.Accepted, DeliveryState.Refused, DeliveryState.Sending], claims.Select(claim => claim.Entry!.State));
@@ -143,26 +115,10 @@ public abstract class ConsentInTheClaimTests(string kind) : IAsyncLifetime
         {
             if (index % 3 == 0)
                 await Remember(customer, SuppressionReason.ConsentWithdrawn, index);
-            return await _ledger.Claim(Claim(Guid.NewGuid(), customer), Stop);
+            return await Ledger.Claim(Claim(Guid.NewGuid(), customer), Stop);
         }));
 
         Assert.All(claims.Index(), claim => Assert.Equal((claim.Index % 3 != 0, claim.Index % 3 == 0), (claim.Item.Taken, claim.Item.Forbidden)));
-    }
-
-    private static LedgerClaim Claim(Guid order, string customer = Pat) => new(order, "profile-store", "t1", false, customer);
-
-    private static LedgerOutcome Outcome(Guid order, DeliveryState state) => new(order, "profile-store", "t1", state, Pat);
-
-    /// <summary>A reason forbids; none lifts them all.</summary>
-    private Task Remember(string customer, SuppressionReason? forbidden, int secondsAfterNoon) =>
-        Word(new(customer, forbidden, forbidden is null, An.Noon.AddSeconds(secondsAfterNoon)));
-
-    private Task Word(Consent word) => _host.Services.GetRequiredService<Consents>().Remember(word, Stop);
-
-    private Ledger Open()
-    {
-        var database = _host.Services.GetRequiredKeyedService<ServiceDatabase>("ProfileStoreSender");
-        return new(kind == "PostgreSql" ? new PostgreSqlLedgerStore(database) : new SqliteLedgerStore(database), database, TimeSpan.FromSeconds(15), _time);
     }
 }
 

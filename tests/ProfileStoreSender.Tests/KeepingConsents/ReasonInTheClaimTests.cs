@@ -1,38 +1,12 @@
 using Contracts.CustomerResolution;
 using MessageExamples;
-using Microsoft.Extensions.DependencyInjection;
-using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
-using ServiceDefaults.UsingTheDatabase;
 
 namespace ProfileStoreSender.Tests.KeepingConsents;
 
 /// <summary>Which reasons a claim still heeds, written once and run on both databases.</summary>
-public abstract class ReasonInTheClaimTests(string kind) : IAsyncLifetime
+public abstract class ReasonInTheClaimTests(string kind) : LedgersWithConsents(kind)
 {
-    private const string Pat = "key-of-pat", Sam = "key-of-sam";
-
-    private readonly ManualTime _time = new();
-    private LedgerDatabase _files = null!;
-    private SenderHost _host = null!;
-    private Ledger _ledger = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _files = await LedgerDatabase.Create(kind);
-        _host = await SenderHost.Start(database: _files);
-        _ledger = Open();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _ledger.DisposeAsync();
-        await _host.DisposeAsync();
-        await _files.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(SuppressionReason.ConsentWithdrawn, "consent")]
     [InlineData(SuppressionReason.Blocked, "status")]
@@ -44,7 +18,7 @@ public abstract class ReasonInTheClaimTests(string kind) : IAsyncLifetime
             var customer = $"{seen} {secondsAfterwards}";
             await Remember(customer, reason, secondsAfterwards);
 
-            var claim = await _ledger.Claim(
+            var claim = await Ledger.Claim(
                 Claim(Guid.NewGuid(), customer) with { ConsentSeenAt = seen == "consent" ? An.Noon : null, StatusSeenAt = seen == "status" ? An.Noon : null }, Stop);
 
             var taken = secondsAfterwards < 0 && seen == outdatedBy && seen != "nothing";
@@ -58,8 +32,8 @@ public abstract class ReasonInTheClaimTests(string kind) : IAsyncLifetime
         await Remember(Pat, SuppressionReason.ConsentWithdrawn, 1);
         await Remember(Pat, SuppressionReason.Blocked, 2);
 
-        var claim = await _ledger.Claim(Claim(Guid.NewGuid()) with { StatusSeenAt = An.Noon.AddSeconds(3) }, Stop);
-        var both = await _ledger.Claim(Claim(Guid.NewGuid()) with { StatusSeenAt = An.Noon.AddSeconds(3), ConsentSeenAt = An.Noon.AddSeconds(3) }, Stop);
+        var claim = await Ledger.Claim(Claim(Guid.NewGuid()) with { StatusSeenAt = An.Noon.AddSeconds(3) }, Stop);
+        var both = await Ledger.Claim(Claim(Guid.NewGuid()) with { StatusSeenAt = An.Noon.AddSeconds(3), ConsentSeenAt = An.Noon.AddSeconds(3) }, Stop);
 
         Assert.Equal((true, SuppressionReason.ConsentWithdrawn), (claim.Forbidden, claim.Entry!.SuppressedBecause));
         Assert.True(both.Taken);
@@ -77,26 +51,12 @@ public abstract class ReasonInTheClaimTests(string kind) : IAsyncLifetime
 
         await Word(new(Pat, SuppressionReason.Blocked, true, An.Noon.AddSeconds(2)));
         await Word(new(Sam, null, true, An.Noon.AddSeconds(2)));
-        var (pats, sams) = (await _ledger.Claim(Claim(Guid.NewGuid()), Stop), await _ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop));
+        var (pats, sams) = (await Ledger.Claim(Claim(Guid.NewGuid()), Stop), await Ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop));
         await Remember(Sam, SuppressionReason.Blocked, 3);
 
         Assert.Equal((true, SuppressionReason.Unknown), (pats.Forbidden, pats.Entry!.SuppressedBecause));
         Assert.True(sams.Taken);
-        Assert.Equal(SuppressionReason.Blocked, (await _ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Entry!.SuppressedBecause);
-    }
-
-    private static LedgerClaim Claim(Guid order, string customer = Pat) => new(order, "profile-store", "t1", false, customer);
-
-    /// <summary>A reason forbids; none lifts them all.</summary>
-    private Task Remember(string customer, SuppressionReason? forbidden, int secondsAfterNoon) =>
-        Word(new(customer, forbidden, forbidden is null, An.Noon.AddSeconds(secondsAfterNoon)));
-
-    private Task Word(Consent word) => _host.Services.GetRequiredService<Consents>().Remember(word, Stop);
-
-    private Ledger Open()
-    {
-        var database = _host.Services.GetRequiredKeyedService<ServiceDatabase>("ProfileStoreSender");
-        return new(kind == "PostgreSql" ? new PostgreSqlLedgerStore(database) : new SqliteLedgerStore(database), database, TimeSpan.FromSeconds(15), _time);
+        Assert.Equal(SuppressionReason.Blocked, (await Ledger.Claim(Claim(Guid.NewGuid(), Sam), Stop)).Entry!.SuppressedBecause);
     }
 }
 
