@@ -30,6 +30,7 @@ internal static class Acts
         // With channels open and everything declared, the relay waits for nothing but confirms.
         await stage.Post(Orders / 4);
         await stage.Promised("Tracked journeys before the fault", async () => await stage.Journeys("Tracked") == Orders / 4, TimeSpan.FromSeconds(15));
+        var consumed = await stage.Broker.Consumed();
         // The broker reads nothing and confirms nothing: whatever the relay sends now dies with the broker.
         await stage.RabbitMq.Freeze();
         await stage.Post(Orders / 2);
@@ -42,6 +43,8 @@ internal static class Acts
         await ingest.Kill();
         await stage.Restart(ingest);
         await stage.RabbitMq.Start();
+        // The longer a broker was away, the longer the pauses between attempts to reach it: only from here on nothing happening means that nothing will.
+        await stage.Until("Whoever read from the broker back at it", async () => consumed.IsSubsetOf(await stage.Broker.Consumed()), TimeSpan.FromSeconds(90));
     }
 
     private static async Task MandatoryPublish(Stage stage)

@@ -40,11 +40,11 @@ internal sealed class Stage(InStoreSystem system, LabServers servers, BrokerCont
     public IReadOnlyList<string> NewReceipts(int orders) => [.. Enumerable.Range(0, orders).Select(_ => NextReceipt())];
 
     /// <summary>A step of the act: when it does not come about, nothing is proven.</summary>
-    public Task Until(string what, Func<Task<bool>> condition) => Eventually.Holds(async () =>
+    public Task Until(string what, Func<Task<bool>> condition, TimeSpan? within = null) => Eventually.Holds(async () =>
     {
         Stop.ThrowIfCancellationRequested();
         return await condition();
-    }, Patience, what);
+    }, within ?? Patience, what);
 
     /// <summary>A step that the system promises: when it does not come about, the promise is broken.</summary>
     public async Task Promised(string what, Func<Task<bool>> condition, TimeSpan within)

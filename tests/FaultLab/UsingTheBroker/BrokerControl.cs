@@ -31,6 +31,10 @@ internal sealed class BrokerControl : IDisposable
     /// <summary>Messages ready or unacknowledged; the broker brings these counts up to date twice a second.</summary>
     public async Task<int> Waiting(string queue) => (await _broker.Queues()).TryGetValue(queue, out var state) ? state.Messages : 0;
 
+    /// <summary>Queues that somebody reads, but for those that go with an instance.</summary>
+    public async Task<IReadOnlySet<string>> Consumed() => (await _http.GetFromJsonAsync<JsonArray>($"consumers/{VirtualHost}"))!
+        .Select(consumer => consumer!["queue"]!["name"]!.GetValue<string>()).Where(queue => !queue.Contains("-instance-", StringComparison.Ordinal)).ToHashSet();
+
     /// <summary>Nothing waits anywhere, and this was so for longer than the broker's counts lag.</summary>
     public async Task WhenEmpty(TimeSpan within)
     {
