@@ -30,6 +30,17 @@ public sealed class When_too_many_requests_come : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_guesses_keys_is_answered_as_often_as_configured()
+    {
+        await using var ingest = await GuardedIngest.Start(_database.ConnectionString, new() { ["OrderIngest:RefusedRequestsPerMinute"] = "3" });
+        foreach (var guess in new[] { "a", "b", null })
+            Assert.Equal((401, "no-valid-key"), await (await ingest.Get("/rejected", guess)).Says());
+        using var refused = await UntilRefused(() => ingest.Get("/rejected", "c"));
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        Assert.Equal((429, "too-many-requests"), await refused.Says());
+    }
+
+    [Fact]
     public async Task Whoever_guesses_keys_is_not_listened_to_but_keys_in_use_go_on_working()
     {
         await using var ingest = await GuardedIngest.Start(_database.ConnectionString, new() { ["OrderIngest:RefusedRequestsPerMinute"] = "1" });

@@ -110,27 +110,11 @@ public sealed class TwoFilesTests
         Assert.Equal([("1", "A"), ("2", "B")], inputs.Select(input => (input.Order!.RegisterId!, input.Order.Lines[0].Sku)));
     }
 
-    /// <summary>A stream that can only be read forward.</summary>
-    private sealed class ForwardOnly(Stream inner) : Stream
+    /// <summary>A stream that can only be read forward, and a few bytes at a time.</summary>
+    private sealed class ForwardOnly(Stream inner) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
         public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, Math.Min(count, 3));
 
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer[..Math.Min(buffer.Length, 3)], cancellationToken);
     }
 }

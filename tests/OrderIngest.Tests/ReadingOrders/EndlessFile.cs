@@ -4,7 +4,7 @@ using OrderIngest.ReadingOrders;
 namespace OrderIngest.Tests.ReadingOrders;
 
 /// <summary>A file of any size that is made while it is read, and knows how much of it was asked for.</summary>
-internal sealed class EndlessFile(InputFormat format, int orders) : Stream
+internal sealed class EndlessFile(InputFormat format, int orders) : ForwardStream
 {
     private readonly byte[] _order = Encoding.UTF8.GetBytes(new TillOrder(1001, false, [("A", 2, 1000), ("漢字", 1, 550)]).In(format) + "\n");
     private byte[] _piece = Encoding.UTF8.GetBytes(format == InputFormat.PosLog ? "<POSLog>\n" : "\n");
@@ -12,16 +12,6 @@ internal sealed class EndlessFile(InputFormat format, int orders) : Stream
 
     /// <summary>Bytes given out so far.</summary>
     public long Given { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     // As much as is asked for: whoever asks for too much is found out.
     public override int Read(Span<byte> buffer)
@@ -40,14 +30,6 @@ internal sealed class EndlessFile(InputFormat format, int orders) : Stream
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private bool IsAtEnd()
     {

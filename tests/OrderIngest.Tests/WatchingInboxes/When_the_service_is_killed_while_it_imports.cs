@@ -11,7 +11,7 @@ namespace OrderIngest.Tests.WatchingInboxes;
 /// <summary>The program itself, killed without a word (SIGKILL) at random places of an import and started again.</summary>
 public abstract class When_the_service_is_killed_while_it_imports : OnEitherDatabase
 {
-    private const int Orders = 8_000, BatchSize = 20, Faulty = 40, Kills = 4;
+    private const int Orders = 12_000, BatchSize = 20, Faulty = 40, Kills = 4;
 
     private readonly InboxFolder _folder = new();
     private readonly Uri _address = FreeAddress();
