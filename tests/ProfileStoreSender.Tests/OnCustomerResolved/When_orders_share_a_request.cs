@@ -7,7 +7,7 @@ namespace ProfileStoreSender.Tests.OnCustomerResolved;
 
 public sealed class When_orders_share_a_request
 {
-    private const int Orders = 60;
+    private const int Orders = 60, RequestsAtOnce = 4;
 
     [Fact]
     public async Task A_backlog_takes_few_requests_and_each_order_arrives_once()
@@ -22,14 +22,21 @@ public sealed class When_orders_share_a_request
         var summary = await host.Store.Summary();
         Assert.Equal((Orders, Orders, 0), (summary.Stored, summary.Distinct, summary.DoubledCount));
         TestContext.Current.TestOutputHelper!.WriteLine($"{summary.Requests} requests");
-        Assert.InRange(summary.Requests, 2, Orders / 3);
+        // All of them in one, when the sender is the last to get a processor.
+        Assert.InRange(summary.Requests, 1, Orders / 3);
     }
 
     [Fact]
     public async Task A_refused_request_is_taken_apart_and_only_the_order_at_fault_is_refused()
     {
         await using var host = await SenderHost.Start(settings: new() { ["ProfileStore:HoldFor"] = "00:00:20" });
-        await host.Store.Misbehave(new() { Delay = TimeSpan.FromMilliseconds(300) });
+        await host.Store.Misbehave(new() { Delay = TimeSpan.FromSeconds(2) });
+        // As many as may be under way at a time: with one of them free, whichever order comes first has a request of its own.
+        for (var under = 1; under <= RequestsAtOnce; under++)
+        {
+            await host.Publish(An.CustomerResolved(Guid.NewGuid()));
+            await Eventually.Becomes(() => host.Store.Summary(), summary => summary.Requests == under);
+        }
         // An address that no event may carry: the stand-in refuses the request it is in.
         var orders = await Publish(host, customer: An.Customer("not an address"));
 
@@ -39,7 +46,8 @@ public sealed class When_orders_share_a_request
         var (refused, outcome) = Assert.Single(outcomes, one => one.Outcome.Failed is not null);
         Assert.Equal((orders[Orders / 2], OrderTrackingFailureReason.Refused), (refused, outcome.Failed!.Reason));
         var summary = await host.Store.Summary();
-        Assert.Equal((Orders - 1, Orders - 1, 0), (summary.Stored, summary.Distinct, summary.DoubledCount));
+        const int others = RequestsAtOnce + Orders - 1;
+        Assert.Equal((others, others, 0), (summary.Stored, summary.Distinct, summary.DoubledCount));
         // Whether a refused request stored some of its events is not documented: the second try counts as one that may be a repetition.
         Assert.Equal((DeliveryState.Refused, 2, 1), ((await host.Row(refused)).State, (await host.Row(refused)).Attempts, (await host.Row(refused)).Uncertain));
     }
