@@ -80,7 +80,11 @@ public sealed class When_a_turn_is_long_in_coming
     /// <summary>Seconds pass one by one, each once all look-ups wait for it.</summary>
     private static async Task Pass(ScriptedProvider provider, TimeSpan time, List<Task<LookupAnswer>> lookups)
     {
+        await provider.Time.Pass(TimeSpan.Zero, AllWait);
         for (var passed = TimeSpan.Zero; passed < time && lookups.Exists(lookup => !lookup.IsCompleted); passed += TimeSpan.FromSeconds(1))
-            await provider.Time.Pass(TimeSpan.FromSeconds(1), () => provider.Condition.Waiting == lookups.Count(lookup => !lookup.IsCompleted));
+            await provider.Time.Pass(TimeSpan.FromSeconds(1), AllWait);
+
+        // Whoever was just called still counts as waiting until its request leaves: everybody waits once a timer is set for the next one.
+        bool AllWait() => lookups.Count(lookup => !lookup.IsCompleted) is var open && (open == 0 || (provider.Condition.Waiting == open && provider.Time.Waiting > 0));
     }
 }
