@@ -42,4 +42,4 @@ wait_for 5432 PostgreSQL
 as_postgres "psql -qtc \"SELECT 1 FROM pg_roles WHERE rolname = 'in_store_orders'\"" | grep -q 1 ||
     as_postgres "psql -qc \"CREATE ROLE in_store_orders LOGIN CREATEDB PASSWORD 'in_store_orders'\"" >/dev/null
 # An autovacuum worker in a database is nobody's: only who may signal it can drop the database under it.
-as_postgres "psql -qc 'GRANT pg_signal_backend TO in_store_orders'" >/dev/null
+as_postgres "psql -qc 'SET client_min_messages = warning; GRANT pg_signal_backend TO in_store_orders'" >/dev/null

@@ -9,7 +9,8 @@ namespace ProfileStoreSender.SendingEvents;
 /// </summary>
 internal sealed class SharedRequests : IAsyncDisposable
 {
-    private const int RequestsAtOnce = 4;
+    /// <summary>Requests under way at a time, at most.</summary>
+    internal const int RequestsAtOnce = 4;
 
     // No limit of a whole request is documented, only 100 events of 256 KB; a megabyte is far below what gateways take.
     private const int LargestRequest = 1024 * 1024;

@@ -85,7 +85,7 @@ public sealed class SingleFlightTests
         var callers = Enumerable.Range(0, 3).Select(_ => _flights.Join("1", null, async token =>
         {
             await using var registration = token.Register(cancelled.SetResult);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
             return 7;
         }, impatient.Token).Result).ToList();
 

@@ -70,7 +70,7 @@ internal sealed class ScriptedProvider : HttpMessageHandler
 
     public static Func<CancellationToken, Task<HttpResponseMessage>> Silence { get; } = async token =>
     {
-        await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        await new TaskCompletionSource().Task.WaitAsync(token);
         throw new InvalidOperationException("silence has no end");
     };
 

@@ -27,7 +27,7 @@ public sealed class When_several_instances_relay : IAsyncLifetime
         var crashing = first.Relay(2, TimeSpan.FromMinutes(1), async (orders, token) =>
         {
             claimed.SetResult([.. orders.Select(order => order.OrderId)]);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
             return [];
         }, crash.Token);
         var ofFirst = await claimed.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);

@@ -52,7 +52,7 @@ public sealed class When_the_profile_store_answers
         var outcome = Assert.Single(await host.Outcomes(order));
         Assert.Equal((OrderTrackingFailureReason.Unavailable, (int?)status), (outcome.Failed!.Reason, outcome.Failed.StatusCode));
         var requests = (await host.Store.Summary()).Requests;
-        Assert.InRange(requests, 2, 15);
+        Assert.InRange(requests, 2, 12);
         var row = await host.Row(order);
         Assert.Equal((DeliveryState.Unavailable, (int)requests, status, mayHaveArrived), (row.State, row.Attempts, row.StatusCode, row.MayHaveArrived));
         Assert.Equal(mayHaveArrived ? requests - 1 : 0, row.Uncertain);
