@@ -84,8 +84,14 @@ public sealed class SingleFlightTests
         var cancelled = new TaskCompletionSource();
         var callers = Enumerable.Range(0, 3).Select(_ => _flights.Join("1", null, async token =>
         {
-            await using var registration = token.Register(cancelled.SetResult);
-            await new TaskCompletionSource().Task.WaitAsync(token);
+            try
+            {
+                await new TaskCompletionSource().Task.WaitAsync(token);
+            }
+            finally
+            {
+                cancelled.SetResult();
+            }
             return 7;
         }, impatient.Token).Result).ToList();
 
