@@ -8,26 +8,26 @@ internal static partial class LogMessages
     [LoggerMessage(3000, LogLevel.Warning, "ProfileStore:Scope is '{Scope}'. Documented scope ids are lower case, [a-z0-9_], at most 64 characters. It is sent as it is: it must equal what the web site sends, or one customer gets two profiles")]
     public static partial void UnusualScope(ILogger logger, string scope);
 
-    [LoggerMessage(3001, LogLevel.Information, "ProfileStore:Enabled is false: orders are recorded as suppressed and nothing is sent")]
-    public static partial void Disabled(ILogger logger);
+    [LoggerMessage(3001, LogLevel.Information, "{Section}:Enabled is false: orders are recorded as suppressed and nothing is sent")]
+    public static partial void Disabled(ILogger logger, string section);
 
-    [LoggerMessage(3010, LogLevel.Error, "The profile store refuses the key with {StatusCode}. Nothing else is sent; one order tries every {ProbeEvery}. Check ProfileStore:SubscriptionKey and ProfileStore:AuthenticationScheme")]
-    public static partial void GateClosed(ILogger logger, int statusCode, TimeSpan probeEvery);
+    [LoggerMessage(3010, LogLevel.Error, "Destination {Destination} refuses the key with {StatusCode}. Nothing else is sent to it; one order tries every {ProbeEvery}: {Advice}")]
+    public static partial void GateClosed(ILogger logger, string destination, int statusCode, TimeSpan probeEvery, string advice);
 
-    [LoggerMessage(3011, LogLevel.Information, "The profile store accepts the key again; sending goes on")]
-    public static partial void GateOpened(ILogger logger);
+    [LoggerMessage(3011, LogLevel.Information, "Destination {Destination} accepts the key again; sending goes on")]
+    public static partial void GateOpened(ILogger logger, string destination);
 
-    [LoggerMessage(3012, LogLevel.Warning, "The profile store gives no usable answer ({Problem}); orders are held and tried again")]
-    public static partial void DestinationFails(ILogger logger, string problem);
+    [LoggerMessage(3012, LogLevel.Warning, "Destination {Destination} gives no usable answer ({Problem}); orders are held and tried again")]
+    public static partial void DestinationFails(ILogger logger, string destination, string problem);
 
-    [LoggerMessage(3013, LogLevel.Information, "The profile store answers again")]
-    public static partial void DestinationAnswers(ILogger logger);
+    [LoggerMessage(3013, LogLevel.Information, "Destination {Destination} answers again")]
+    public static partial void DestinationAnswers(ILogger logger, string destination);
 
-    [LoggerMessage(3020, LogLevel.Warning, "The profile store refused order {OrderId} with {StatusCode}; its answer is in the ledger, GET /deliveries/{OrderId}")]
-    public static partial void Refused(ILogger logger, Guid orderId, int? statusCode);
+    [LoggerMessage(3020, LogLevel.Warning, "Destination {Destination} refused order {OrderId} with {StatusCode}; its answer is in the ledger, GET /deliveries/{OrderId}")]
+    public static partial void Refused(ILogger logger, string destination, Guid orderId, int? statusCode);
 
-    [LoggerMessage(3021, LogLevel.Warning, "Order {OrderId} is sent again although an earlier attempt may have arrived; counted as uncertain")]
-    public static partial void SentAgainUncertain(ILogger logger, Guid orderId);
+    [LoggerMessage(3021, LogLevel.Warning, "Order {OrderId} is sent to {Destination} again although an earlier attempt may have arrived; counted as uncertain")]
+    public static partial void SentAgainUncertain(ILogger logger, Guid orderId, string destination);
 
     [LoggerMessage(3022, LogLevel.Warning, "Order {OrderId} asks for destination '{Destination}', which this service does not serve")]
     public static partial void UnknownDestination(ILogger logger, Guid orderId, string destination);

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using ProfileStoreSender.BuildingTrackingEvents;
 using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.ReportingHealth;
 using ProfileStoreSender.SendingEvents;
+using ProfileStoreSender.SendingToOdp;
+using ProfileStoreSender.TrackingInProfileStore;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
 
@@ -19,47 +20,64 @@ public static partial class ProfileStoreSenderService
     public static void AddProfileStoreSender(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddValidatedOptions<ProfileStoreOptions>(ProfileStoreOptions.Section);
+        builder.AddValidatedOptions<SenderOptions>(SenderOptions.Section);
         builder.AddServiceDatabase(Name, typeof(ProfileStoreSenderService).Assembly);
         var services = builder.Services;
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProfileStoreOptions>>().Value);
         services.AddSingleton<ILedgerStore>(provider => provider.GetRequiredKeyedService<ServiceDatabase>(Name) is { Kind: DatabaseKind.PostgreSql } postgres
             ? new PostgreSqlLedgerStore(postgres) : new SqliteLedgerStore(provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
         services.AddSingleton(provider => new Ledger(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredKeyedService<ServiceDatabase>(Name),
-            provider.GetRequiredService<ProfileStoreOptions>().Timeout + Ledger.LeaseBeyondTimeout, provider.GetRequiredService<TimeProvider>()));
+            provider.GetServices<DestinationOptions>().Max(options => options.Timeout) + Ledger.LeaseBeyondTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IConsentStore>(provider => provider.GetRequiredKeyedService<ServiceDatabase>(Name) is { Kind: DatabaseKind.PostgreSql } postgres
             ? new PostgreSqlConsentStore(postgres) : new SqliteConsentStore(provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
         services.AddSingleton(provider => new Consents(provider.GetRequiredService<IConsentStore>(), provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
-        services.AddSingleton<TrackingEventBuilder>();
-        services.AddSingleton<DestinationGate>();
         services.AddSingleton<SendingMetrics>();
         // One handler for the life of the process; its connections are renewed, so that a changed DNS entry is noticed.
-        services.AddHttpClient<ProfileStoreClient>().RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        services.AddHttpClient<EventRequests>(http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             // A redirect would carry the key to another host.
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
-        services.AddSingleton<SharedRequests>();
-        services.AddSingleton<TrackingEventSender>();
+        var served = SenderOptions.ServedBy(builder.Configuration);
+        if (served.Contains(ProfileStoreDestination.Name))
+            builder.AddDestination<ProfileStoreDestination, ProfileStoreOptions, TrackingEventBuilder>(ProfileStoreOptions.Section, "profile store");
+        if (served.Contains(OdpDestination.Name))
+            builder.AddDestination<OdpDestination, OdpOptions, OdpEventBuilder>(OdpOptions.Section, "odp");
         services.AddHostedService<StartNotice>();
-        services.AddHealthChecks().AddCheck<ProfileStoreHealth>("profile store", tags: ["ready"]);
     }
 
     /// <summary>The ledger's routes.</summary>
     public static void MapProfileStoreSender(this IEndpointRouteBuilder routes) => LedgerRoutes.Map(routes);
 
+    private static void AddDestination<TDestination, TOptions, TBuilder>(this IHostApplicationBuilder builder, string section, string healthCheck)
+        where TDestination : class, IDestination
+        where TOptions : DestinationOptions
+        where TBuilder : class
+    {
+        builder.AddValidatedOptions<TOptions>(section);
+        var services = builder.Services;
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+        services.AddSingleton<DestinationOptions>(provider => provider.GetRequiredService<TOptions>());
+        services.AddSingleton<TBuilder>();
+        services.AddSingleton<TDestination>();
+        services.AddSingleton<OrderSender<TDestination>>();
+        services.AddHealthChecks().AddCheck<DestinationHealth<TDestination>>(healthCheck, tags: ["ready"]);
+    }
+
     /// <summary>Says once at start what an operator may not have meant.</summary>
-    private sealed partial class StartNotice(ProfileStoreOptions options, ILogger<StartNotice> log) : IHostedService
+    private sealed partial class StartNotice(IEnumerable<DestinationOptions> destinations, ILogger<StartNotice> log) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            if (!options.Enabled)
-                LogMessages.Disabled(log);
-            if (!DocumentedScope().IsMatch(options.Scope))
-                LogMessages.UnusualScope(log, options.Scope);
+            foreach (var options in destinations)
+            {
+                if (!options.Enabled)
+                    LogMessages.Disabled(log, options.SectionName);
+                if (options is ProfileStoreOptions { Scope: var scope } && !DocumentedScope().IsMatch(scope))
+                    LogMessages.UnusualScope(log, scope);
+            }
             return Task.CompletedTask;
         }
 

@@ -6,7 +6,7 @@ using ServiceDefaults.ConnectingToTheBus;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ProfileStoreSender");
 builder.AddProfileStoreSender();
-builder.AddServiceBus(HealthStatus.Unhealthy, Subscriptions.Add);
+builder.AddServiceBus(HealthStatus.Unhealthy, Subscriptions.Of(builder.Configuration));
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapProfileStoreSender();

@@ -4,24 +4,33 @@ using ProfileStoreSender.OnCustomerConsentChanged;
 using ProfileStoreSender.OnCustomerResolved;
 using ProfileStoreSender.OnTrackOrder;
 using ProfileStoreSender.SendingEvents;
+using ProfileStoreSender.SendingToOdp;
+using ProfileStoreSender.TrackingInProfileStore;
 
 namespace ProfileStoreSender;
 
 /// <summary>Everything this service listens to.</summary>
 public static class Subscriptions
 {
-    /// <summary>The queue of orders.</summary>
-    internal const string Queue = "profile-store-sender";
-
     /// <summary>The queue of consents.</summary>
     internal const string ConsentsQueue = "profile-store-sender-consents";
 
-    /// <summary>One line per consumer.</summary>
-    public static void Add(IBusRegistrationConfigurator bus)
+    /// <summary>One line per consumer; a destination's only where this process serves it, so that one that is switched off gathers nothing.</summary>
+    public static Action<IBusRegistrationConfigurator> Of(IConfiguration configuration) => bus =>
     {
-        bus.TryAddSingleton<OneAtATimePerOrder>();
-        bus.AddConsumer<TrackOrderConsumer, TrackOrderConsumerDefinition>();
-        bus.AddConsumer<TrackOrderAgainConsumer, TrackOrderAgainConsumerDefinition>();
+        var served = SenderOptions.ServedBy(configuration);
+        if (served.Contains(ProfileStoreDestination.Name))
+            bus.AddDestination<ProfileStoreDestination>();
+        if (served.Contains(OdpDestination.Name))
+            bus.AddDestination<OdpDestination>();
         bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
+    };
+
+    private static void AddDestination<TDestination>(this IBusRegistrationConfigurator bus)
+        where TDestination : class, IDestination
+    {
+        bus.TryAddSingleton<OneAtATimePerOrder<TDestination>>();
+        bus.AddConsumer<SendOrderConsumer<TDestination>, SendOrderConsumerDefinition<TDestination>>();
+        bus.AddConsumer<SendOrderAgainConsumer<TDestination>, SendOrderAgainConsumerDefinition<TDestination>>();
     }
 }

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProfileStoreSender.KeepingTheLedger;
-using ProfileStoreSender.SendingEvents;
 using ProfileStoreStandIn;
 using RealServers;
 using ServiceDefaults;
@@ -68,7 +67,7 @@ public sealed class SenderHost : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.AddMassTransitTestHarness(TextWriter.Null, bus =>
         {
-            Subscriptions.Add(bus);
+            Subscriptions.Of(builder.Configuration)(bus);
             bus.UsingInMemory((context, memory) =>
             {
                 // As the service has it: the transport's own count is smaller than a backlog, and depends on the machine.

@@ -53,8 +53,8 @@ public sealed class JourneyOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Destinations.Any(string.IsNullOrWhiteSpace))
-            yield return new("holds an empty name", [nameof(Destinations)]);
+        if (Destinations.FirstOrDefault(name => !Contracts.ProfileStoreSender.Destinations.All.Contains(name)) is { } unknown)
+            yield return new($"'{unknown}' is no destination; known are {string.Join(", ", Contracts.ProfileStoreSender.Destinations.All)}", [nameof(Destinations)]);
         if (LongestRecheck < FirstRecheck)
             yield return new($"is shorter than {Section}:{nameof(FirstRecheck)}", [nameof(LongestRecheck)]);
     }

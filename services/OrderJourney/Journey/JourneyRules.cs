@@ -12,10 +12,10 @@ internal static class JourneyRules
     {
         DestinationAnswer? Of(string destination) => saga.Destinations.TryGetValue(destination, out var answer) ? answer : null;
 
-        if (required.Any(d => Of(d) == DestinationAnswer.Refused))
-            return JourneyState.NeedsAttention;
-        if (required.All(d => Of(d) is DestinationAnswer.Tracked or DestinationAnswer.Suppressed))
-            return required.Any(d => Of(d) == DestinationAnswer.Tracked) ? JourneyState.Tracked : JourneyState.Suppressed;
+        // A refusal by one is shown once the others have had their say: what needs attention is not asked for any more.
+        if (!Missing(saga, required).Any())
+            return required.Any(d => Of(d) == DestinationAnswer.Refused) ? JourneyState.NeedsAttention
+                : required.Any(d => Of(d) == DestinationAnswer.Tracked) ? JourneyState.Tracked : JourneyState.Suppressed;
         if (saga.KnownCustomer() is not null || saga.Destinations.Count > 0)
             return saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Resolved;
         return saga.KnownFailure() switch
@@ -36,6 +36,10 @@ internal static class JourneyRules
         _ when saga.KnownFailure() == CustomerResolutionFailureReason.ConsentWithdrawn => SuppressionReason.ConsentWithdrawn,
         _ => null,
     };
+
+    /// <summary>Required destinations that have given no final answer.</summary>
+    public static IEnumerable<string> Missing(OrderJourneySaga saga, IReadOnlyList<string> required) =>
+        required.Where(d => saga.Destinations.GetValueOrDefault(d) is not (DestinationAnswer.Tracked or DestinationAnswer.Suppressed or DestinationAnswer.Refused));
 
     /// <summary>What to ask for when a journey is overdue.</summary>
     public static MissingStep Missing(OrderJourneySaga saga) => saga.CurrentState switch

@@ -12,7 +12,6 @@ internal sealed class JourneySteps(
     IOptions<JourneyOptions> options, JourneyStore store, UnansweredRequests unanswered, TimeProvider time, OrderJourneyMetrics metrics, ILogger<JourneySteps> log)
 {
     private static readonly Uri CustomerResolution = QueueAddress.Of("customer-resolution");
-    private static readonly Uri ProfileStoreSender = QueueAddress.Of("profile-store-sender");
 
     /// <summary>After something was learned: answers the state to go to, or null when it stays; sets when to look again.</summary>
     public string? Settle(OrderJourneySaga saga)
@@ -118,8 +117,11 @@ internal sealed class JourneySteps(
         }
         else
         {
-            var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.KnownCustomer()!, RequestedAt = now };
-            await context.SendConfirmed(ProfileStoreSender, command, saga.CorrelationId);
+            foreach (var destination in JourneyRules.Missing(saga, options.Value.RequiredDestinations))
+            {
+                var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.KnownCustomer()!, Destination = destination, RequestedAt = now };
+                await context.SendConfirmed(QueueAddress.Of(Destinations.QueueOf(destination)), command, saga.CorrelationId);
+            }
         }
     }
 }

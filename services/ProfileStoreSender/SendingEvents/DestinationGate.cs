@@ -4,13 +4,13 @@ namespace ProfileStoreSender.SendingEvents;
 /// Whether anything may be sent at the moment, for the whole process. A refused key closes it: one order at a time tries, the others wait, none
 /// is refused for it. A Retry-After pauses everybody.
 /// </summary>
-internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider time, ILogger<DestinationGate> log)
+internal sealed class DestinationGate(IDestination destination, TimeProvider time, ILogger log)
 {
     // A destination that asks for a day is asked again after this: the wish may have been a mistake, and somebody waits for the orders.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private readonly Pace _pace = new(options.RequestsPerSecond, time);
+    private readonly Pace _pace = new(destination.Options.RequestsPerSecond, time);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Status, DateTimeOffset Since)? _keyRefused;
     private (string Problem, DateTimeOffset Since)? _failing;
@@ -63,7 +63,7 @@ internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider 
         }
     }
 
-    internal void Leave(SendingPermit permit, ProfileStoreAnswer? answer)
+    internal void Leave(SendingPermit permit, DestinationAnswer? answer)
     {
         lock (_lock)
         {
@@ -84,7 +84,7 @@ internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider 
         wait = TimeSpan.Zero;
         if (_keyRefused is not null)
         {
-            wait = _probing ? options.ProbeEvery : _nextProbeAt - now;
+            wait = _probing ? destination.Options.ProbeEvery : _nextProbeAt - now;
             if (_probing || wait > TimeSpan.Zero)
                 return null;
             wait = TimeSpan.Zero;
@@ -99,30 +99,30 @@ internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider 
         return new(this, IsProbe: false);
     }
 
-    private void Learn(ProfileStoreAnswer answer, DateTimeOffset now)
+    private void Learn(DestinationAnswer answer, DateTimeOffset now)
     {
         switch (answer.Kind)
         {
             case AnswerKind.KeyRefused:
                 if (_keyRefused is null)
-                    LogMessages.GateClosed(log, answer.StatusCode!.Value, options.ProbeEvery);
+                    LogMessages.GateClosed(log, destination.KnownAs, answer.StatusCode!.Value, destination.Options.ProbeEvery, destination.Options.KeyAdvice);
                 _keyRefused = (answer.StatusCode!.Value, _keyRefused?.Since ?? now);
-                _nextProbeAt = now + options.ProbeEvery;
+                _nextProbeAt = now + destination.Options.ProbeEvery;
                 break;
             case AnswerKind.Unavailable:
                 if (_failing is null)
-                    LogMessages.DestinationFails(log, answer.Problem);
+                    LogMessages.DestinationFails(log, destination.KnownAs, answer.Problem);
                 _failing = (answer.Problem, _failing?.Since ?? now);
                 // An outage says nothing about the key: while that is in doubt, the next order waits for its turn to try.
-                _nextProbeAt = now + options.ProbeEvery;
+                _nextProbeAt = now + destination.Options.ProbeEvery;
                 if (answer.RetryAfter is { } wish)
                     _pausedUntil = now + (wish < LongestPause ? wish : LongestPause);
                 break;
             default:
                 if (_keyRefused is not null)
-                    LogMessages.GateOpened(log);
+                    LogMessages.GateOpened(log, destination.KnownAs);
                 if (_failing is not null)
-                    LogMessages.DestinationAnswers(log);
+                    LogMessages.DestinationAnswers(log, destination.KnownAs);
                 (_keyRefused, _failing) = (null, null);
                 break;
         }
@@ -134,9 +134,9 @@ internal sealed class DestinationGate(ProfileStoreOptions options, TimeProvider 
 /// <param name="IsProbe">True when it was given to find out whether the key is accepted again.</param>
 internal sealed record SendingPermit(DestinationGate Gate, bool IsProbe) : IDisposable
 {
-    private ProfileStoreAnswer? _answer;
+    private DestinationAnswer? _answer;
 
-    public void Answered(ProfileStoreAnswer answer) => _answer = answer;
+    public void Answered(DestinationAnswer answer) => _answer = answer;
 
     public void Dispose() => Gate.Leave(this, _answer);
 }

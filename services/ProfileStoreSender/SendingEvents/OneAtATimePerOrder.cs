@@ -5,11 +5,12 @@ using MassTransit.Middleware;
 namespace ProfileStoreSender.SendingEvents;
 
 /// <summary>
-/// Both subscriptions handle one order one message at a time, so that a command and an event for the same order never send at once. Orders share
+/// Both subscriptions of a destination handle one order one message at a time, so that a command and an event for the same order never send at once. Orders share
 /// a partition by hash; there are many, so that an order which is held rarely holds another.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Disposing the partitioner waits for every order that is held; its semaphores hold nothing that needs it")]
-internal sealed class OneAtATimePerOrder
+internal sealed class OneAtATimePerOrder<TDestination>
+    where TDestination : class, IDestination
 {
     private readonly Partitioner _partitions = new(4096, new Murmur3UnsafeHashGenerator());
 

@@ -13,23 +13,23 @@ internal sealed class SendingMetrics
     public SendingMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Telemetry.SourceName);
-        _sent = meter.CreateCounter<long>("profilestoresender.event.sent", "{request}", "Requests to the profile store by outcome and status");
+        _sent = meter.CreateCounter<long>("profilestoresender.event.sent", "{request}", "Requests by destination, outcome and status");
         _duration = meter.CreateHistogram<double>("profilestoresender.send.duration", "s", "From the start of a request to its answer");
         _skipped = meter.CreateCounter<long>("profilestoresender.event.skipped", "{order}", "Orders not sent because the ledger has their answer already, or because their customer may not be tracked");
         _uncertain = meter.CreateCounter<long>("profilestoresender.event.uncertain", "{request}", "Requests repeated although an earlier one may have arrived");
         _consents = meter.CreateCounter<long>("profilestoresender.consent.changed", "{change}", "Changes of a customer's consent, by whether orders may be tracked after it");
     }
 
-    public void Sent(ProfileStoreAnswer answer, TimeSpan duration)
+    public void Sent(string destination, DestinationAnswer answer, TimeSpan duration)
     {
-        var outcome = new KeyValuePair<string, object?>("outcome", answer.Kind.ToString());
-        _sent.Add(1, outcome, new("status", answer.StatusCode ?? 0));
-        _duration.Record(duration.TotalSeconds, outcome);
+        KeyValuePair<string, object?> to = new("destination", destination), outcome = new("outcome", answer.Kind.ToString());
+        _sent.Add(1, to, outcome, new("status", answer.StatusCode ?? 0));
+        _duration.Record(duration.TotalSeconds, to, outcome);
     }
 
-    public void Skipped(DeliveryState state) => _skipped.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
+    public void Skipped(string destination, DeliveryState state) => _skipped.Add(1, new("destination", destination), new("state", state.ToString()));
 
-    public void SentAgainUncertain() => _uncertain.Add(1);
+    public void SentAgainUncertain(string destination) => _uncertain.Add(1, new KeyValuePair<string, object?>("destination", destination));
 
     public void ConsentChanged(bool mayBeTracked) => _consents.Add(1, new KeyValuePair<string, object?>("may_be_tracked", mayBeTracked));
 }

@@ -12,18 +12,16 @@ internal sealed class SharedRequests : IAsyncDisposable
     /// <summary>Requests under way at a time, at most.</summary>
     internal const int RequestsAtOnce = 4;
 
-    // No limit of a whole request is documented, only 100 events of 256 KB; a megabyte is far below what gateways take.
-    private const int LargestRequest = 1024 * 1024;
-
+    private readonly IDestination _destination;
     private readonly Ledger _ledger;
-    private readonly ProfileStoreClient _client;
     private readonly TimeProvider _time;
     private readonly GroupCommit<EventToSend, SentEvent> _together;
 
-    public SharedRequests(ProfileStoreOptions options, Ledger ledger, ProfileStoreClient client, TimeProvider time)
+    public SharedRequests(IDestination destination, Ledger ledger, TimeProvider time)
     {
-        (_ledger, _client, _time) = (ledger, client, time);
-        _together = new(SendTogether, options.BatchSize, RequestsAtOnce);
+        _destination = destination;
+        (_ledger, _time) = (ledger, time);
+        _together = new(SendTogether, destination.Options.BatchSize, RequestsAtOnce);
     }
 
     /// <summary>Sends once, if the ledger allows it.</summary>
@@ -38,7 +36,7 @@ internal sealed class SharedRequests : IAsyncDisposable
         for (var first = 0; first < events.Count;)
         {
             var next = first + 1;
-            for (var bytes = events[first].Body.Length; next < events.Count && (bytes += events[next].Body.Length) <= LargestRequest; next++) { }
+            for (var bytes = events[first].Event.Body.Length; next < events.Count && (bytes += events[next].Event.Body.Length) <= _destination.Limits.RequestBytes; next++) { }
             await SendRequest([.. Enumerable.Range(first, next - first)]);
             first = next;
         }
@@ -53,9 +51,7 @@ internal sealed class SharedRequests : IAsyncDisposable
             if (taken.Length == 0)
                 return;
             var begun = _time.GetTimestamp();
-            var answer = taken is [var only]
-                ? await _client.Send(events[only].Body, cancellationToken)
-                : await _client.SendTogether([.. taken.Select(i => events[i].Body)], cancellationToken);
+            var answer = await _destination.Send([.. taken.Select(i => events[i].Event)], cancellationToken);
             foreach (var i in taken)
                 sent[i] = sent[i] with { Answer = answer, Took = _time.GetElapsedTime(begun) };
         }
@@ -64,12 +60,12 @@ internal sealed class SharedRequests : IAsyncDisposable
 
 /// <summary>An event on its way out.</summary>
 /// <param name="Claim">What to ask the ledger for.</param>
-/// <param name="Body">JSON, UTF-8.</param>
+/// <param name="Event">What is sent.</param>
 /// <param name="Alone">True after a request with several events was refused.</param>
-internal sealed record EventToSend(LedgerClaim Claim, byte[] Body, bool Alone);
+internal sealed record EventToSend(LedgerClaim Claim, BuiltEvent Event, bool Alone);
 
 /// <summary>What came of it.</summary>
 /// <param name="Claim">What the ledger said.</param>
 /// <param name="Answer">What the destination said; null when the ledger did not allow sending.</param>
 /// <param name="Took">How long the answer took.</param>
-internal sealed record SentEvent(ClaimResult Claim, ProfileStoreAnswer? Answer, TimeSpan Took);
+internal sealed record SentEvent(ClaimResult Claim, DestinationAnswer? Answer, TimeSpan Took);

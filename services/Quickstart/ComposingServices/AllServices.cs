@@ -39,7 +39,7 @@ internal static class AllServices
         builder.AddEmailMarketing();
         builder.AddServiceBus(
             HealthStatus.Unhealthy,
-            OrderIngest.Subscriptions.Add, CustomerResolution.Subscriptions.Add, ProfileStoreSender.Subscriptions.Add,
+            OrderIngest.Subscriptions.Add, CustomerResolution.Subscriptions.Add, ProfileStoreSender.Subscriptions.Of(builder.Configuration),
             OrderJourney.Subscriptions.Add, EmailMarketing.Subscriptions.Add);
 
         adjust?.Invoke(builder);

@@ -26,7 +26,7 @@ public sealed class DeclaredTopology
     /// <summary>Every topic, with its subscriptions.</summary>
     public IReadOnlyList<DeclaredTopic> Topics { get; }
 
-    /// <summary>Every command, with the one queue it goes to.</summary>
+    /// <summary>Every command, with a queue it goes to; one line per queue.</summary>
     public IReadOnlyList<DeclaredCommand> Commands { get; }
 
     /// <summary>Every queue that programs which are not ours write to.</summary>
@@ -35,7 +35,7 @@ public sealed class DeclaredTopology
     /// <summary>Queues that must exist before anything is published or written: a message without them would be lost.</summary>
     public IEnumerable<string> RequiredQueues =>
         Topics.SelectMany(topic => topic.Subscriptions).Where(s => s.Required).Select(s => s.Queue)
-            .Concat(Commands.Select(command => command.Queue)).Concat(Inbound.Select(inbound => inbound.Queue)).Distinct();
+            .Concat(Commands.Where(command => command.Required).Select(command => command.Queue)).Concat(Inbound.Select(inbound => inbound.Queue)).Distinct();
 
     /// <summary>The topic of a message type, or null for a type that is not declared (faults, private messages).</summary>
     public string? TopicOf(Type message) => message.FullName is { } name && _topicsByMessage.TryGetValue(name, out var topic) ? topic.Name : null;
@@ -68,7 +68,8 @@ public sealed record DeclaredSubscription(string Queue, bool Required);
 /// <summary>A command and the queue that handles it.</summary>
 /// <param name="Message">Full name of the command's type.</param>
 /// <param name="Queue">The handler's queue.</param>
-public sealed record DeclaredCommand(string Message, string Queue);
+/// <param name="Required">False where the handler is not part of every installation; its queue is made when it first starts.</param>
+public sealed record DeclaredCommand(string Message, string Queue, bool Required = true);
 
 /// <summary>A queue for whoever writes to it without MassTransit.</summary>
 /// <param name="Queue">The queue.</param>

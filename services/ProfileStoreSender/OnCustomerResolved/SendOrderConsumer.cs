@@ -4,8 +4,9 @@ using ProfileStoreSender.SendingEvents;
 
 namespace ProfileStoreSender.OnCustomerResolved;
 
-/// <summary>The customer is known: send the order's tracking event, and say how it ended.</summary>
-internal sealed class TrackOrderConsumer(TrackingEventSender sender) : IConsumer<CustomerResolved>
+/// <summary>The customer is known: send the order's event to this destination, and say how it ended.</summary>
+internal sealed class SendOrderConsumer<TDestination>(OrderSender<TDestination> sender) : IConsumer<CustomerResolved>
+    where TDestination : class, IDestination
 {
     public async Task Consume(ConsumeContext<CustomerResolved> context)
     {

@@ -3,7 +3,6 @@ using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using Polly;
 using Polly.Retry;
-using ProfileStoreSender.BuildingTrackingEvents;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.ReportingOutcomes;
 
@@ -13,22 +12,21 @@ namespace ProfileStoreSender.SendingEvents;
 /// Claim in the ledger, send, write what came of it, answer. Each attempt is complete in itself, so whatever is interrupted leaves a row that
 /// tells the next attempt what it must know.
 /// </summary>
-internal sealed class TrackingEventSender
+internal sealed class OrderSender<TDestination> : IAsyncDisposable
+    where TDestination : class, IDestination
 {
-    private readonly ProfileStoreOptions _options;
-    private readonly TrackingEventBuilder _builder;
+    private readonly TDestination _destination;
     private readonly Ledger _ledger;
     private readonly SharedRequests _requests;
-    private readonly DestinationGate _gate;
     private readonly SendingMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly ILogger<TrackingEventSender> _log;
+    private readonly ILogger<OrderSender<TDestination>> _log;
     private readonly ResiliencePipeline<LedgerEntry> _untilAnswered;
 
-    public TrackingEventSender(ProfileStoreOptions options, TrackingEventBuilder builder, Ledger ledger, SharedRequests requests, DestinationGate gate,
-        SendingMetrics metrics, TimeProvider time, ILogger<TrackingEventSender> log)
+    public OrderSender(TDestination destination, Ledger ledger, SendingMetrics metrics, TimeProvider time, ILogger<OrderSender<TDestination>> log)
     {
-        (_options, _builder, _ledger, _requests, _gate, _metrics, _time, _log) = (options, builder, ledger, requests, gate, metrics, time, log);
+        (_destination, _ledger, _metrics, _time, _log) = (destination, ledger, metrics, time, log);
+        (_requests, Gate) = (new(destination, ledger, time), new(destination, time, log));
         _untilAnswered = new ResiliencePipelineBuilder<LedgerEntry> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LedgerEntry>
         {
             MaxRetryAttempts = int.MaxValue,
@@ -40,19 +38,24 @@ internal sealed class TrackingEventSender
         }).Build();
     }
 
+    /// <summary>Whether anything may be sent at the moment.</summary>
+    public DestinationGate Gate { get; }
+
+    private DestinationOptions Options => _destination.Options;
+
     /// <summary>Sends unless the ledger says otherwise, holds the order while the destination is unavailable, and tells how it ended.</summary>
     /// <exception cref="ClaimedElsewhereException">Another process sends this order right now: ask again later.</exception>
     public async Task<TrackingOutcome> Send(TrackingRequest request, CancellationToken cancellationToken)
     {
-        var built = _builder.Build(request.OrderId, request.Order, request.Customer);
+        var built = _destination.Build(request);
         var delivery = new Delivery(request, built, cancellationToken);
-        if (!_options.Enabled)
-            return await WithoutSending(delivery, DeliveryState.Suppressed, "not sent: ProfileStore:Enabled is false");
-        if (built.Body.Length > ProfileStoreClient.LargestEvent)
+        if (!Options.Enabled)
+            return await WithoutSending(delivery, DeliveryState.Suppressed, $"not sent: {Options.SectionName}:Enabled is false");
+        if (built.Body.Length > _destination.Limits.EventBytes)
             return await WithoutSending(delivery, DeliveryState.Refused,
-                $"not sent: the event has {built.Body.Length} bytes, the profile store takes {ProfileStoreClient.LargestEvent} at most");
+                $"not sent: the event has {built.Body.Length} bytes, the destination takes {_destination.Limits.EventBytes} at most");
 
-        using var hold = new CancellationTokenSource(_options.HoldFor, _time);
+        using var hold = new CancellationTokenSource(Options.HoldFor, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(hold.Token, cancellationToken);
         try
         {
@@ -62,9 +65,11 @@ internal sealed class TrackingEventSender
         {
             return delivery.Last is { } last
                 ? OutcomeOf(last)
-                : await WithoutSending(delivery, DeliveryState.Unavailable, $"not sent: held for {_options.HoldFor}, {WhyHeld()}");
+                : await WithoutSending(delivery, DeliveryState.Unavailable, $"not sent: held for {Options.HoldFor}, {WhyHeld()}");
         }
     }
+
+    public ValueTask DisposeAsync() => _requests.DisposeAsync();
 
     /// <param name="delivery">What to send.</param>
     /// <param name="waiting">Ends waiting, not sending: a request that has begun is worth its answer.</param>
@@ -72,13 +77,13 @@ internal sealed class TrackingEventSender
     {
         var (request, stopping) = (delivery.Request, delivery.Stopping);
         var claim = new LedgerClaim(
-            request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
-        var permitNow = _gate.TryEnter();
-        if (permitNow is null && await _ledger.Find(request.OrderId, Destinations.ProfileStore, stopping) is { } known && known.Settles(claim))
+            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
+        var permitNow = Gate.TryEnter();
+        if (permitNow is null && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
             return Skip(known);
-        using var permit = permitNow ?? await _gate.Enter(waiting);
-        var (claimed, answer, took) = await _requests.Send(new(claim, delivery.Built.Body, delivery.Alone), stopping);
+        using var permit = permitNow ?? await Gate.Enter(waiting);
+        var (claimed, answer, took) = await _requests.Send(new(claim, delivery.Built, delivery.Alone), stopping);
         var (taken, entry) = claimed;
         if (claimed.Forbidden)
         {
@@ -89,16 +94,16 @@ internal sealed class TrackingEventSender
             return entry is not null && entry.Settles(claim) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
         {
-            LogMessages.SentAgainUncertain(_log, request.OrderId);
-            _metrics.SentAgainUncertain();
+            LogMessages.SentAgainUncertain(_log, request.OrderId, TDestination.Name);
+            _metrics.SentAgainUncertain(TDestination.Name);
         }
         permit.Answered(answer!);
-        _metrics.Sent(answer!, took);
+        _metrics.Sent(TDestination.Name, answer!, took);
         delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
         return delivery.Last = await Write(delivery, answer);
     }
 
-    private async Task<LedgerEntry> Write(Delivery delivery, ProfileStoreAnswer answer)
+    private async Task<LedgerEntry> Write(Delivery delivery, DestinationAnswer answer)
     {
         var (request, built) = (delivery.Request, delivery.Built);
         var state = answer.Kind switch
@@ -108,8 +113,8 @@ internal sealed class TrackingEventSender
             _ => DeliveryState.Unavailable,
         };
         if (state == DeliveryState.Refused)
-            LogMessages.Refused(_log, request.OrderId, answer.StatusCode);
-        return await _ledger.Record(new(request.OrderId, Destinations.ProfileStore, built.TrackId, state, delivery.CustomerKey)
+            LogMessages.Refused(_log, TDestination.Name, request.OrderId, answer.StatusCode);
+        return await _ledger.Record(new(request.OrderId, TDestination.Name, built.TrackId, state, delivery.CustomerKey)
         {
             StatusCode = answer.StatusCode,
             Answer = WithoutPerson(answer.Text, request.Customer),
@@ -129,19 +134,19 @@ internal sealed class TrackingEventSender
     }
 
     private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await _ledger.Record(
-        new(delivery.Request.OrderId, Destinations.ProfileStore, delivery.Built.TrackId, state, delivery.CustomerKey)
+        new(delivery.Request.OrderId, TDestination.Name, delivery.Built.TrackId, state, delivery.CustomerKey)
         {
             Answer = why,
-            StatusCode = state == DeliveryState.Unavailable ? _gate.KeyRefused?.Status : null,
+            StatusCode = state == DeliveryState.Unavailable ? Gate.KeyRefused?.Status : null,
             SuppressedBecause = state == DeliveryState.Suppressed ? SuppressionReason.SwitchedOff : null,
         }, delivery.Stopping));
 
-    private string WhyHeld() => _gate.KeyRefused is { } refused ? $"the key is refused with {refused.Status} since {refused.Since:u}"
-        : _gate.Failing is { } failing ? $"the destination fails ({failing.Problem}) since {failing.Since:u}" : "waiting for its turn (ProfileStore:RequestsPerSecond)";
+    private string WhyHeld() => Gate.KeyRefused is { } refused ? $"the key is refused with {refused.Status} since {refused.Since:u}"
+        : Gate.Failing is { } failing ? $"the destination fails ({failing.Problem}) since {failing.Since:u}" : $"waiting for its turn ({Options.SectionName}:RequestsPerSecond)";
 
     private LedgerEntry Skip(LedgerEntry entry)
     {
-        _metrics.Skipped(entry.State);
+        _metrics.Skipped(TDestination.Name, entry.State);
         return entry;
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ProfileStoreSender.BuildingTrackingEvents;
+namespace ProfileStoreSender.TrackingInProfileStore;
 
 /// <summary>
 /// The body of POST /api/v1.0/Track. Envelope fields as documented (facts/destinations, section 1); payload names are kept by the store as

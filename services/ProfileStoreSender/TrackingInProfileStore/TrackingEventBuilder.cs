@@ -5,9 +5,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
+using Contracts.ProfileStoreSender;
 using ProfileStoreSender.SendingEvents;
 
-namespace ProfileStoreSender.BuildingTrackingEvents;
+namespace ProfileStoreSender.TrackingInProfileStore;
 
 /// <summary>Turns an order and its customer into the body to send. Pure: the same input gives the same bytes.</summary>
 internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
@@ -103,6 +104,3 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
 
     private static string Normalize(string email) => email.Trim().ToLowerInvariant();
 }
-
-/// <summary>What is sent, and the id it is known by.</summary>
-internal sealed record BuiltEvent(string TrackId, byte[] Body);

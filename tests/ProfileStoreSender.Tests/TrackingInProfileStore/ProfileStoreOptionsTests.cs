@@ -1,7 +1,7 @@
 using MessageExamples;
 using Microsoft.Extensions.Options;
 
-namespace ProfileStoreSender.Tests.SendingEvents;
+namespace ProfileStoreSender.Tests.TrackingInProfileStore;
 
 public sealed class ProfileStoreOptionsTests
 {

@@ -6,10 +6,10 @@ using Contracts.OrderIngest;
 using FsCheck;
 using FsCheck.Fluent;
 using MessageExamples;
-using ProfileStoreSender.BuildingTrackingEvents;
+using ProfileStoreSender.TrackingInProfileStore;
 using ProfileStoreSender.SendingEvents;
 
-namespace ProfileStoreSender.Tests.BuildingTrackingEvents;
+namespace ProfileStoreSender.Tests.TrackingInProfileStore;
 
 public sealed class TrackingEventBuilderTests
 {

@@ -1,7 +1,7 @@
 namespace ProfileStoreSender.SendingEvents;
 
 /// <summary>What came of one request.</summary>
-internal sealed record ProfileStoreAnswer
+internal sealed record DestinationAnswer
 {
     public required AnswerKind Kind { get; init; }
 

@@ -6,12 +6,14 @@ using ProfileStoreSender.SendingEvents;
 namespace ProfileStoreSender.OnTrackOrder;
 
 /// <summary>The journey or an operator asks again: send unless the ledger says that the destination has it, and say how it ended.</summary>
-internal sealed class TrackOrderAgainConsumer(TrackingEventSender sender, TimeProvider time, ILogger<TrackOrderAgainConsumer> log) : IConsumer<TrackOrder>
+internal sealed class SendOrderAgainConsumer<TDestination>(OrderSender<TDestination> sender, TimeProvider time, ILogger<SendOrderAgainConsumer<TDestination>> log)
+    : IConsumer<TrackOrder>
+    where TDestination : class, IDestination
 {
     public async Task Consume(ConsumeContext<TrackOrder> context)
     {
         var message = context.Message;
-        if (message.Destination is { } other && other != Destinations.ProfileStore)
+        if (message.Destination is { } other && other != TDestination.Name)
         {
             // Somebody configured a destination that nobody serves: a refusal is seen by a person, silence is not.
             LogMessages.UnknownDestination(log, message.OrderId, other);

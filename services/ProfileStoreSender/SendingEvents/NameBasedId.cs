@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ProfileStoreSender.BuildingTrackingEvents;
+namespace ProfileStoreSender.SendingEvents;
 
 /// <summary>UUID version 5 (RFC 9562): the same name always gives the same id.</summary>
 internal static class NameBasedId

@@ -4,62 +4,27 @@ using System.Text;
 
 namespace ProfileStoreSender.SendingEvents;
 
-/// <summary>POST {BaseAddress}/api/v1.0/Track, or TrackBulk for several events. Never throws for what the destination or the network does: that is an answer.</summary>
-internal sealed class ProfileStoreClient
+/// <summary>Makes requests to destinations. Never throws for what the destination or the network does: that is an answer.</summary>
+/// <param name="http">Follows no redirect: it would carry the key to another host.</param>
+/// <param name="time">The clock of time-outs.</param>
+internal sealed class EventRequests(HttpClient http, TimeProvider time)
 {
-    public const string EpiSingle = "epi-single";
-    public const string OcpHeader = "Ocp-Apim-Subscription-Key";
-
-    /// <summary>Largest event the API takes, in bytes of UTF-8.</summary>
-    public const int LargestEvent = 256 * 1024;
-
     private const int KeptAnswer = 4 * 1024;
 
-    private readonly HttpClient _http;
-    private readonly ProfileStoreOptions _options;
-    private readonly TimeProvider _time;
-    private readonly Uri? _track, _trackBulk;
-
-    public ProfileStoreClient(HttpClient http, ProfileStoreOptions options, TimeProvider time)
-    {
-        (_http, _options, _time) = (http, options, time);
-        if (options.BaseAddress is { } root)
-            (_track, _trackBulk) = (new($"{root.AbsoluteUri.TrimEnd('/')}/api/v1.0/Track"), new($"{root.AbsoluteUri.TrimEnd('/')}/api/v1.0/TrackBulk"));
-        http.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
-    }
-
-    /// <summary>Sends one event once.</summary>
-    public Task<ProfileStoreAnswer> Send(byte[] body, CancellationToken cancellationToken) => Post(_track, body, cancellationToken);
-
-    /// <summary>Sends several events in one request. A refusal says neither which one is at fault nor, by the documentation, whether the others were stored.</summary>
-    public async Task<ProfileStoreAnswer> SendTogether(IReadOnlyList<byte[]> bodies, CancellationToken cancellationToken)
-    {
-        using var together = new MemoryStream(bodies.Sum(body => body.Length + 1) + 1);
-        for (var i = 0; i < bodies.Count; i++)
-        {
-            together.WriteByte(i == 0 ? (byte)'[' : (byte)',');
-            together.Write(bodies[i]);
-        }
-        together.WriteByte((byte)']');
-        var answer = await Post(_trackBulk, together.ToArray(), cancellationToken);
-        return answer.Kind == AnswerKind.Refused ? answer with { Kind = AnswerKind.RefusedTogether, MayHaveArrived = true } : answer;
-    }
-
-    private async Task<ProfileStoreAnswer> Post(Uri? address, byte[] body, CancellationToken cancellationToken)
+    /// <summary>POSTs JSON once. A refusal of several events says neither which one is at fault nor, where nothing is documented, whether the others were stored.</summary>
+    public async Task<DestinationAnswer> Post(
+        Uri address, byte[] body, int events, Action<HttpRequestHeaders> authenticate, TimeSpan within, CancellationToken cancellationToken)
     {
         using var content = new WatchedContent(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        if (_options.AuthenticationScheme == EpiSingle)
-            request.Headers.Authorization = new(EpiSingle, _options.SubscriptionKey);
-        else
-            request.Headers.Add(OcpHeader, _options.SubscriptionKey);
-
-        using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+        authenticate(request.Headers);
+        using var timeout = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await Read(response, either.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var answer = await Read(response, either.Token);
+            return answer.Kind == AnswerKind.Refused && events > 1 ? answer with { Kind = AnswerKind.RefusedTogether, MayHaveArrived = true } : answer;
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -68,7 +33,7 @@ internal sealed class ProfileStoreClient
         }
     }
 
-    private async Task<ProfileStoreAnswer> Read(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<DestinationAnswer> Read(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode)
@@ -96,7 +61,7 @@ internal sealed class ProfileStoreClient
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {
-        var wish = header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
+        var wish = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
         return wish < TimeSpan.Zero ? TimeSpan.Zero : wish;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Contracts.OrderIngest;
 
-namespace ProfileStoreSender.BuildingTrackingEvents;
+namespace ProfileStoreSender.TrackingInProfileStore;
 
 /// <summary>The sentence that marketers read on a profile's timeline, from a template. No placeholder stands for anything personal.</summary>
 internal static partial class ValueSentence

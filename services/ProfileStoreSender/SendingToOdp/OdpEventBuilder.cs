@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Contracts.CustomerResolution;
+using Contracts.OrderIngest;
+using Contracts.ProfileStoreSender;
+using ProfileStoreSender.SendingEvents;
+
+namespace ProfileStoreSender.SendingToOdp;
+
+/// <summary>Turns an order and its customer into an event of ODP. Pure: the same input gives the same bytes.</summary>
+internal sealed class OdpEventBuilder(OdpOptions options)
+{
+    // Root of every id; never changes, or every order could be sent a second time.
+    private static readonly Guid Ids = new("b0a2b8c4-5a0f-5f0e-8d53-1f4c9b7d2e64");
+
+    private static readonly OdpJson Json = new(new JsonSerializerOptions(OdpJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The event and its id.</summary>
+    public BuiltEvent Build(Guid orderId, Order order, Customer customer)
+    {
+        var returns = order.Kind == OrderKind.Return;
+        var built = new OdpEvent
+        {
+            Action = returns ? "return" : "purchase",
+            Identifiers = Identifiers(order, customer),
+            Data = new() { Ts = order.OccurredAt.ToUnixTimeSeconds(), Order = returns ? Returned(orderId, order) : Bought(orderId, order) },
+        };
+        return new(NameBasedId.Create(Ids, $"{orderId:D}|{Destinations.Odp}|{built.Action}").ToString("D"), JsonSerializer.SerializeToUtf8Bytes(built, Json.OdpEvent));
+    }
+
+    private Dictionary<string, string> Identifiers(Order order, Customer customer)
+    {
+        var identifiers = new Dictionary<string, string> { ["email"] = customer.Email };
+        if (options.CardIdentifier is { Length: > 0 } name && order.Customer.LoyaltyCard?.Trim() is { Length: > 0 } card)
+            identifiers[name] = card;
+        return identifiers;
+    }
+
+    private OdpOrder Bought(Guid orderId, Order order) => new()
+    {
+        OrderId = orderId.ToString("D"),
+        Total = order.Totals.Gross,
+        Subtotal = order.Lines.Sum(line => line.Total),
+        Tax = order.Totals.Tax,
+        Discount = order.Totals.Discount,
+        Items = [.. order.Lines.Select(line => new OdpItem
+        {
+            ProductId = line.Sku,
+            Price = line.UnitPrice,
+            Quantity = line.Quantity,
+            Discount = line.Discount == 0 ? null : line.Discount,
+            Subtotal = line.Total,
+        })],
+        Fields = Fields(orderId, order),
+    };
+
+    // A return whose receipt nobody knows stands for itself: there is no order to reduce, but the customer's turnover is.
+    private OdpOrder Returned(Guid orderId, Order order) => new()
+    {
+        OrderId = (order.OriginalReceipt?.OrderId ?? orderId).ToString("D"),
+        Total = -order.Totals.Gross,
+        Subtotal = -order.Lines.Sum(line => line.Total),
+        Items = [.. order.Lines.Select(line => new OdpItem { ProductId = line.Sku, Price = -line.UnitPrice, Quantity = line.Quantity, Subtotal = -line.Total })],
+        Fields = Fields(orderId, order),
+    };
+
+    private Dictionary<string, object>? Fields(Guid orderId, Order order)
+    {
+        if (options.OrderFields.Count == 0)
+            return null;
+        var fields = new Dictionary<string, object>();
+        foreach (var (name, value) in options.OrderFields.OrderBy(field => field.Key, StringComparer.Ordinal))
+        {
+            if (Value(value, orderId, order) is { } text)
+                fields[name] = text;
+        }
+        return fields;
+    }
+
+    private static string? Value(OdpOrderValue value, Guid orderId, Order order) => value switch
+    {
+        OdpOrderValue.StoreId => order.StoreId,
+        OdpOrderValue.RegisterId => order.RegisterId,
+        OdpOrderValue.ReceiptNumber => order.ReceiptNumber,
+        OdpOrderValue.OrderNumber => order.OrderNumber,
+        OdpOrderValue.BusinessDate => order.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        OdpOrderValue.Source => order.Source,
+        OdpOrderValue.Currency => order.Currency,
+        OdpOrderValue.Channel => "store",
+        OdpOrderValue.OrderId => orderId.ToString("D"),
+        OdpOrderValue.ExchangeOrderId => order.ExchangeOrderId?.ToString("D"),
+        _ => null,
+    };
+}
