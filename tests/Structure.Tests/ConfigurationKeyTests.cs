@@ -17,6 +17,11 @@ public sealed partial class ConfigurationKeyTests
             .SelectMany(file => Section().Matches(Repository.Read(file)), (file, match) => (Owner: "", Property: match.Groups[1].Value, Type: Path.GetFileNameWithoutExtension(file))))
         .ToLookup(found => found.Owner, found => (found.Property, found.Type));
 
+    // What a class of options takes over from another.
+    private static readonly ILookup<string, string> Bases = Repository.Files("services", "Options.cs")
+        .SelectMany(file => Inheritance().Matches(Repository.Read(file)))
+        .ToLookup(match => match.Groups[1].Value, match => match.Groups[2].Value);
+
     public static TheoryData<string> Files =>
     [
         "docker-compose.yml",
@@ -61,7 +66,7 @@ public sealed partial class ConfigurationKeyTests
     }
 
     /// <summary>True when the key's parts lead from property to property.</summary>
-    private static bool Reaches(string type, string[] parts) => parts.Length == 0 || Properties[type].Any(found =>
+    private static bool Reaches(string type, string[] parts) => parts.Length == 0 || Properties[type].Concat(Bases[type].SelectMany(above => Properties[above])).Any(found =>
     {
         if (found.Property != parts[0])
             return false;
@@ -70,10 +75,13 @@ public sealed partial class ConfigurationKeyTests
         return Reaches(Identifier().Matches(found.Type)[^1].Value, parts[(isMany && parts.Length > 1 ? 2 : 1)..]);
     });
 
+    [GeneratedRegex(@"class (\w+Options) : (\w+Options)\b")]
+    private static partial Regex Inheritance();
+
     [GeneratedRegex(@"const string Section = ""(\w+)""")]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^(?:public |internal |sealed |static )+(?:class|record) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public |internal |sealed |abstract |static )+(?:class|record) (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"public (?:required )?(?<type>[\w<>?, .]+) (?<name>\w+) \{ get;")]
@@ -85,6 +93,6 @@ public sealed partial class ConfigurationKeyTests
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+(?:__(?:[A-Za-z0-9]|(?<=[a-z])-(?=[a-z]))+)+\b")]
     private static partial Regex EnvironmentKey();
 
-    [GeneratedRegex(@"`((?:Bus|Database|OrderIngest|Loyalty|CustomerContacts|ProfileStore|Odp|Journey|Telemetry|Access|StandIn)(?::[\w<>*-]+)+)`")]
+    [GeneratedRegex(@"`((?:Bus|Database|OrderIngest|ProfileStoreSender|Loyalty|CustomerContacts|ProfileStore|Odp|Journey|Telemetry|Access|StandIn)(?::[\w<>*-]+)+)`")]
     private static partial Regex QuotedKey();
 }

@@ -6,8 +6,8 @@ using Contracts.OrderIngest;
 using FsCheck;
 using FsCheck.Fluent;
 using MessageExamples;
-using ProfileStoreSender.TrackingInProfileStore;
 using ProfileStoreSender.SendingEvents;
+using ProfileStoreSender.TrackingInProfileStore;
 
 namespace ProfileStoreSender.Tests.TrackingInProfileStore;
 
