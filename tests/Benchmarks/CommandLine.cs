@@ -5,7 +5,7 @@ namespace Benchmarks;
 /// <summary><c>dotnet run --project tests/Benchmarks -c Release -- [PART ...]</c>: exit code 0 when everything was measured and nothing was lost or doubled.</summary>
 internal static class CommandLine
 {
-    private static readonly IPart[] All = [new Pipeline(), new OneAtATime(), new LatencyAtRates(), new FileImport(), new ImportBesideOldOrders(), new Footprint(), new KeptOrders()];
+    private static readonly IPart[] All = [new Pipeline(), new OneAtATime(), new SenderAlone(), new LatencyAtRates(), new FileImport(), new ImportBesideOldOrders(), new Footprint(), new KeptOrders()];
 
     public static Task<int> Run(string[] args)
     {
