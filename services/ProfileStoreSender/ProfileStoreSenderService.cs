@@ -5,6 +5,7 @@ using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.ReportingHealth;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.SendingToOdp;
+using ProfileStoreSender.SendingToWebhook;
 using ProfileStoreSender.TrackingInProfileStore;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
@@ -45,6 +46,12 @@ public static partial class ProfileStoreSenderService
             builder.AddDestination<ProfileStoreDestination, ProfileStoreOptions, TrackingEventBuilder>(ProfileStoreOptions.Section, "profile store");
         if (served.Contains(OdpDestination.Name))
             builder.AddDestination<OdpDestination, OdpOptions, OdpEventBuilder>(OdpOptions.Section, "odp");
+        if (served.Contains(WebhookDestination.Name))
+        {
+            var development = builder.Environment.IsDevelopment();
+            builder.AddDestination<WebhookDestination, WebhookOptions>(WebhookOptions.Section, "webhook").Validate(
+                options => development || options.IsPrivate, $"{WebhookOptions.Section}:{nameof(WebhookOptions.BaseAddress)}: is not https; outside Development only an address of this machine may be without");
+        }
         services.AddHostedService<StartNotice>();
     }
 
@@ -56,14 +63,21 @@ public static partial class ProfileStoreSenderService
         where TOptions : DestinationOptions
         where TBuilder : class
     {
-        builder.AddValidatedOptions<TOptions>(section);
+        builder.Services.AddSingleton<TBuilder>();
+        builder.AddDestination<TDestination, TOptions>(section, healthCheck);
+    }
+
+    private static OptionsBuilder<TOptions> AddDestination<TDestination, TOptions>(this IHostApplicationBuilder builder, string section, string healthCheck)
+        where TDestination : class, IDestination
+        where TOptions : DestinationOptions
+    {
         var services = builder.Services;
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
         services.AddSingleton<DestinationOptions>(provider => provider.GetRequiredService<TOptions>());
-        services.AddSingleton<TBuilder>();
         services.AddSingleton<TDestination>();
         services.AddSingleton<OrderSender<TDestination>>();
         services.AddHealthChecks().AddCheck<DestinationHealth<TDestination>>(healthCheck, tags: ["ready"]);
+        return builder.AddValidatedOptions<TOptions>(section);
     }
 
     /// <summary>Says once at start what an operator may not have meant.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ProfileStoreSender.SendingToOdp;
+using ProfileStoreSender.SendingToWebhook;
 using Names = Contracts.ProfileStoreSender.Destinations;
 
 namespace ProfileStoreSender;
@@ -11,7 +12,7 @@ public sealed class SenderOptions : IValidatableObject
     public const string Section = "ProfileStoreSender";
 
     /// <summary>
-    /// Names of destinations: <c>profile-store</c>, <c>odp</c>. Empty (default) = the profile store, and every other one that is enabled. Processes that serve
+    /// Names of destinations: <c>profile-store</c>, <c>odp</c>, <c>webhook</c>. Empty (default) = the profile store, and every other one that is enabled. Processes that serve
     /// different destinations share a database: consent counts for all of them.
     /// </summary>
     public IReadOnlyList<string> Destinations { get; init; } = [];
@@ -32,6 +33,8 @@ public sealed class SenderOptions : IValidatableObject
         var served = new HashSet<string> { Names.ProfileStore };
         if (configuration.GetSection(OdpOptions.Section).GetValue(nameof(OdpOptions.Enabled), false))
             served.Add(Names.Odp);
+        if (configuration.GetSection(WebhookOptions.Section).GetValue(nameof(WebhookOptions.Enabled), false))
+            served.Add(Names.Webhook);
         return served;
     }
 }

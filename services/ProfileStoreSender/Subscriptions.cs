@@ -5,6 +5,7 @@ using ProfileStoreSender.OnCustomerResolved;
 using ProfileStoreSender.OnTrackOrder;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.SendingToOdp;
+using ProfileStoreSender.SendingToWebhook;
 using ProfileStoreSender.TrackingInProfileStore;
 
 namespace ProfileStoreSender;
@@ -23,6 +24,8 @@ public static class Subscriptions
             bus.AddDestination<ProfileStoreDestination>();
         if (served.Contains(OdpDestination.Name))
             bus.AddDestination<OdpDestination>();
+        if (served.Contains(WebhookDestination.Name))
+            bus.AddDestination<WebhookDestination>();
         bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
     };
 
