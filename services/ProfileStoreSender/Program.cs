@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ProfileStoreSender;
+using ProfileStoreSender.ApplyingSegments;
 using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
+
+if (SegmentsCommand.Wants(args))
+    return await SegmentsCommand.Run(args);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ProfileStoreSender");
@@ -11,3 +15,4 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapProfileStoreSender();
 await app.RunAsync();
+return 0;

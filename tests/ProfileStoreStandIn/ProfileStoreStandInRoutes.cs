@@ -1,4 +1,5 @@
 using ProfileStoreStandIn.KeepingEvents;
+using ProfileStoreStandIn.KeepingSegments;
 using ProfileStoreStandIn.Misbehaving;
 
 namespace ProfileStoreStandIn;
@@ -17,7 +18,7 @@ public static class ProfileStoreStandInRoutes
     }
 
     /// <summary>
-    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c> and <c>{prefix}/stand-in/...</c>; without a prefix also
+    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c> filter definitions, segments and scopes, and <c>{prefix}/stand-in/...</c>; without a prefix also
     /// <c>/health/live</c>, which belongs to the host otherwise.
     /// </summary>
     public static void MapProfileStoreStandIn(this IEndpointRouteBuilder routes, string prefix, StandInOptions options)
@@ -29,6 +30,8 @@ public static class ProfileStoreStandInRoutes
         var tracking = new TrackingApi(options, store, fault, time);
         routes.MapPost($"{prefix}/api/v1.0/Track", (HttpContext http) => tracking.Track(http, bulk: false));
         routes.MapPost($"{prefix}/api/v1.0/TrackBulk", (HttpContext http) => tracking.Track(http, bulk: true));
+        var segments = new SegmentStore(options);
+        SegmentsApi.Map(routes.MapGroup($"{prefix}/api"), options, segments);
 
         var control = routes.MapGroup($"{prefix}/stand-in");
         control.MapPut("/faults", (Fault wanted) =>
@@ -45,6 +48,7 @@ public static class ProfileStoreStandInRoutes
         control.MapGet("/events/{trackId}", (string trackId) => store.WithId(trackId));
         control.MapGet("/summary", store.Summary);
         control.MapGet("/times", store.Times);
+        control.MapGet("/segments/writes", () => segments.Writes);
         control.MapDelete("", () =>
         {
             store.Clear();

@@ -50,6 +50,9 @@ public sealed class RunningStandIn : IAsyncDisposable
     /// <summary>How often each trackId was stored since the start.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> Times() => (await _control.GetFromJsonAsync<Dictionary<Guid, int>>("times"))!;
 
+    /// <summary>How often a filter definition, a segment or a scope was written.</summary>
+    public Task<int> SegmentWrites() => _control.GetFromJsonAsync<int>("segments/writes");
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,12 @@ public sealed record StandInOptions
     /// <summary>The tracking key that is accepted; empty accepts every key. A request without any key is always refused.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The key of the query API that is accepted, which is not the tracking key; empty accepts every key.</summary>
+    public string? QueryKey { get; init; }
+
+    /// <summary>Ids of segments that somebody made in the user interface, which the API cannot change.</summary>
+    public IReadOnlyList<string> SegmentsOfUi { get; init; } = [];
+
     /// <summary>Scopes that exist besides the built-in <c>default</c>. The real service invents unknown ones in silence; here a typo shows.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 

@@ -44,7 +44,7 @@ internal sealed class TrackingApi(StandInOptions options, EventStore store, Curr
     {
         // The body is read in any case: an answer before the end of the body would cut the connection under the sender.
         var body = await Read(http, bulk ? TrackRules.LargestBatch * TrackRules.LargestEvent : TrackRules.LargestEvent);
-        if (!HasKey(http.Request.Headers))
+        if (!HasKey(http.Request.Headers, options.Key))
             return (StatusCodes.Status401Unauthorized, "send the tracking key as 'Authorization: epi-single <key>' or 'Ocp-Apim-Subscription-Key: <key>'", []);
         if (body is null)
             return (StatusCodes.Status413PayloadTooLarge, "an event may have 256 KB", []);
@@ -83,11 +83,12 @@ internal sealed class TrackingApi(StandInOptions options, EventStore store, Curr
         return kept.Length > limit ? null : kept.ToArray();
     }
 
-    private bool HasKey(IHeaderDictionary headers)
+    /// <summary>True with the key, or with any where none is expected, in either header.</summary>
+    public static bool HasKey(IHeaderDictionary headers, string? expected)
     {
         var single = headers.Authorization.ToString();
         var key = single.StartsWith("epi-single ", StringComparison.OrdinalIgnoreCase) ? single["epi-single ".Length..].Trim() : headers["Ocp-Apim-Subscription-Key"].ToString();
-        return key.Length > 0 && (string.IsNullOrEmpty(options.Key) || key == options.Key);
+        return key.Length > 0 && (string.IsNullOrEmpty(expected) || key == expected);
     }
 
     private void Cut(HttpContext http)
