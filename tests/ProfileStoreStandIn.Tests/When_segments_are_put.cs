@@ -50,8 +50,8 @@ public sealed class When_segments_are_put
     [InlineData("\"Own\"", "\"123456789012345678901234567890123456789012345678901\"")]
     [InlineData("\"Type\":\"Events\"", "\"Type\":\"Orders\"")]
     [InlineData("\"Type\":\"int\"", "\"Type\":\"decimal\"")]
-    [InlineData("\"Name\":\"most\"", "\"Name\":\"most1\"")]
-    [InlineData("\"Name\":\"most\"", "\"Name\":\"type\"")]
+    [InlineData("most", "most1")]
+    [InlineData("{\"Name\":\"most\"", "{\"Name\":\"most\",\"Type\":\"int\"},{\"Name\":\"most\"")]
     [InlineData("{\"Name\":\"bought", "[{\"Name\":\"bought")]
     public async Task A_definition_that_breaks_a_rule_is_refused(string right, string wrong)
     {

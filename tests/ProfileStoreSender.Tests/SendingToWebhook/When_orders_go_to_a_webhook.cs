@@ -101,6 +101,23 @@ public sealed class When_orders_go_to_a_webhook
     }
 
     [Fact]
+    public async Task A_receiver_that_is_away_delays_nobody_else()
+    {
+        await using var receiver = await WebhookReceiver.Start(First);
+        receiver.AnswerNext([.. Enumerable.Repeat(503, 1_000)]);
+        await using var host = await Start(receiver, [First], also: "profile-store");
+        var order = Guid.NewGuid();
+
+        await host.Publish(An.CustomerResolved(order));
+
+        var outcomes = await host.Outcomes(order, 2);
+        Assert.Equal(["profile-store", "webhook"], outcomes.Select(outcome => outcome.Destination));
+        Assert.Equal((true, OrderTrackingFailureReason.Unavailable), (outcomes[0].Tracked is not null, outcomes[1].Failed!.Reason));
+        Assert.NotEqual(outcomes[0].Tracked!.TrackId, receiver.Received[0].Id);
+        Assert.Equal(1, (await host.Store.Summary()).Stored);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var elsewhere = await WebhookReceiver.Start(First);
@@ -156,7 +173,7 @@ public sealed class When_orders_go_to_a_webhook
         Assert.Equal(DeliveryState.Unavailable, (await host.Ledger.Find(order, Destinations.Webhook, Stop))!.State);
     }
 
-    private static Task<SenderHost> Start(WebhookReceiver receiver, string[] secrets, string database = "Sqlite", LedgerDatabase? own = null, string probeEvery = "00:00:00.3")
+    private static Task<SenderHost> Start(WebhookReceiver receiver, string[] secrets, string database = "Sqlite", LedgerDatabase? own = null, string probeEvery = "00:00:00.3", string? also = null)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -166,6 +183,8 @@ public sealed class When_orders_go_to_a_webhook
             ["Webhook:HoldFor"] = "00:00:05",
             ["Webhook:ProbeEvery"] = probeEvery,
         };
+        if (also is not null)
+            settings["ProfileStoreSender:Destinations:1"] = also;
         for (var i = 0; i < secrets.Length; i++)
             settings[$"Webhook:Secrets:{i}"] = secrets[i];
         return SenderHost.Start(database, own, settings: settings);
