@@ -32,6 +32,7 @@ public static class ProfileStoreStandInRoutes
         routes.MapPost($"{prefix}/api/v1.0/TrackBulk", (HttpContext http) => tracking.Track(http, bulk: true));
         var segments = new SegmentStore(options);
         SegmentsApi.Map(routes.MapGroup($"{prefix}/api"), options, segments);
+        routes.MapGet($"{prefix}/stand-in/segments/writes", () => segments.Writes);
 
         var control = routes.MapGroup($"{prefix}/stand-in");
         control.MapPut("/faults", (Fault wanted) =>
@@ -48,7 +49,6 @@ public static class ProfileStoreStandInRoutes
         control.MapGet("/events/{trackId}", (string trackId) => store.WithId(trackId));
         control.MapGet("/summary", store.Summary);
         control.MapGet("/times", store.Times);
-        control.MapGet("/segments/writes", () => segments.Writes);
         control.MapDelete("", () =>
         {
             store.Clear();

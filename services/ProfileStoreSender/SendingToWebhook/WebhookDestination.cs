@@ -29,7 +29,8 @@ internal sealed class WebhookDestination : IDestination
     // The standard sets no limit and advises small bodies; what the other destinations take is what an order may have here.
     public DestinationLimits Limits { get; } = new(1, 256 * 1024, 256 * 1024);
 
-    public BuiltEvent Build(TrackingRequest request) => WebhookEventBuilder.Build(request.OrderId, request.Order, request.Customer);
+    public BuiltEvent Build(TrackingRequest request) => WebhookEventBuilder.Build(
+        request.OrderId, request.Order, request.Customer ?? throw new InvalidOperationException("a webhook takes no order without an address; nothing may bring it one"));
 
     public async Task<DestinationAnswer> Send(IReadOnlyList<BuiltEvent> events, CancellationToken cancellationToken)
     {

@@ -82,7 +82,7 @@ public sealed class When_orders_go_to_a_webhook
     public async Task Sending_stops_for_a_receiver_that_is_gone_or_knows_none_of_the_secrets_and_no_order_is_refused_for_it(int status)
     {
         await using var receiver = await WebhookReceiver.Start(First);
-        await using var host = await Start(receiver, [First], probeEvery: "00:10:00");
+        await using var host = await Start(receiver, [First], probeEvery: "00:10:00", holdFor: "00:00:04");
         receiver.AnswerNext(status);
         var orders = Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()).ToList();
         await host.Publish(An.CustomerResolved(orders[0]));
@@ -105,7 +105,7 @@ public sealed class When_orders_go_to_a_webhook
     {
         await using var receiver = await WebhookReceiver.Start(First);
         receiver.AnswerNext([.. Enumerable.Repeat(503, 1_000)]);
-        await using var host = await Start(receiver, [First], also: "profile-store");
+        await using var host = await Start(receiver, [First], also: "profile-store", holdFor: "00:00:03");
         var order = Guid.NewGuid();
 
         await host.Publish(An.CustomerResolved(order));
@@ -163,7 +163,7 @@ public sealed class When_orders_go_to_a_webhook
     public async Task A_receiver_with_another_secret_takes_nothing()
     {
         await using var receiver = await WebhookReceiver.Start(Third);
-        await using var host = await Start(receiver, [First, Second]);
+        await using var host = await Start(receiver, [First, Second], holdFor: "00:00:03");
         var order = Guid.NewGuid();
 
         await host.Publish(An.CustomerResolved(order));
@@ -173,14 +173,14 @@ public sealed class When_orders_go_to_a_webhook
         Assert.Equal(DeliveryState.Unavailable, (await host.Ledger.Find(order, Destinations.Webhook, Stop))!.State);
     }
 
-    private static Task<SenderHost> Start(WebhookReceiver receiver, string[] secrets, string database = "Sqlite", LedgerDatabase? own = null, string probeEvery = "00:00:00.3", string? also = null)
+    private static Task<SenderHost> Start(WebhookReceiver receiver, string[] secrets, string database = "Sqlite", LedgerDatabase? own = null, string probeEvery = "00:00:00.3", string? also = null, string holdFor = "00:00:20")
     {
         var settings = new Dictionary<string, string?>
         {
             ["ProfileStoreSender:Destinations:0"] = "webhook",
             ["Webhook:Enabled"] = "true",
             ["Webhook:BaseAddress"] = receiver.Address.ToString(),
-            ["Webhook:HoldFor"] = "00:00:05",
+            ["Webhook:HoldFor"] = holdFor,
             ["Webhook:ProbeEvery"] = probeEvery,
         };
         if (also is not null)
