@@ -29,6 +29,12 @@ public sealed record CustomerResolved
     /// <summary>True when more orders used this card today than a customer makes (<c>Loyalty:SharedCardOrdersPerDay</c>): perhaps a till's own card. Absent otherwise.</summary>
     public bool? CardLooksShared { get; init; }
 
+    /// <summary>
+    /// The replay that brought this copy to one subscriber: the customer was looked for again, by what the till said alone. It fills what is missing there and overrules nothing;
+    /// whoever acts on news stays quiet. Absent when the event is published as ever.
+    /// </summary>
+    public Guid? ReplayId { get; init; }
+
     /// <summary>Says which order and where the customer was found; never who it is, nor the key of the card.</summary>
     public override string ToString() => $"CustomerResolved {{ order: {OrderId}, {Customer} }}";
 }

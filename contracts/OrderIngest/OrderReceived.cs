@@ -14,4 +14,10 @@ public sealed record OrderReceived
 
     /// <summary>When the journal accepted the order, UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>
+    /// The replay that brought this copy to one subscriber, out of the journal: nothing happened just now, so whoever acts on news stays quiet. Absent when the event is
+    /// published as ever.
+    /// </summary>
+    public Guid? ReplayId { get; init; }
 }

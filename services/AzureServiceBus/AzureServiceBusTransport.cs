@@ -18,6 +18,7 @@ public sealed class AzureServiceBusTransport : IBusTransport
     public void Use(IBusRegistrationConfigurator bus)
     {
         bus.AddSingleton<ITopologyDeployer, AzureServiceBusTopologyDeployer>();
+        bus.AddSingleton<IQueueFinder, AzureServiceBusQueueFinder>();
         bus.AddSingleton(provider => Administration(provider.GetRequiredService<IOptions<BusOptions>>().Value));
         bus.UsingAzureServiceBus((context, azure) =>
         {

@@ -16,6 +16,7 @@ internal sealed class CustomerResolutionMetrics
     private readonly Counter<long> _noticed;
     private readonly Counter<long> _consents;
     private readonly Counter<long> _shared;
+    private readonly Counter<long> _replayed;
     private readonly Meter _meter;
 
     public CustomerResolutionMetrics(IMeterFactory meters)
@@ -28,6 +29,7 @@ internal sealed class CustomerResolutionMetrics
         _noticed = meter.CreateCounter<long>("customer_resolution.notice.take", "{notice}", "Notices about cards and consents, by what was answered");
         _consents = meter.CreateCounter<long>("customer_resolution.consent.publish", "{consent}", "Changes of consent that were published, by what they came from: notice, lookup");
         _shared = meter.CreateCounter<long>("customer_resolution.card.share", "{card}", "Cards that more orders used in a day than a customer makes");
+        _replayed = meter.CreateCounter<long>("customer_resolution.order.replay", "{order}", "Orders of replays, by outcome: sent, put_back, or why nothing was sent");
     }
 
     /// <summary>Shows how fast a provider may be asked; without a limit its rate is not shown.</summary>
@@ -60,6 +62,10 @@ internal sealed class CustomerResolutionMetrics
     public void ConsentPublished(bool mayBeTracked, string from) => _consents.Add(1, new("may_be_tracked", mayBeTracked), new("from", from));
 
     public void CardShared() => _shared.Add(1);
+
+    /// <summary>Counts an order of a replay, once it was sent or will not be.</summary>
+    public void Replayed(Resolution resolution) => _replayed.Add(1, new KeyValuePair<string, object?>("outcome",
+        resolution.Customer is not null ? "sent" : resolution.Reason == Contracts.CustomerResolution.CustomerResolutionFailureReason.ProviderUnavailable ? "put_back" : Name(resolution.Reason)));
 
     // TimedOut becomes timed_out, the form metric tags have elsewhere.
     private static string Name<T>(T value)

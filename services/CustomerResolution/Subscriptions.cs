@@ -1,5 +1,6 @@
 using CustomerResolution.OnOrderReceived;
 using CustomerResolution.OnResolveCustomer;
+using CustomerResolution.OnResolveCustomerForReplay;
 using CustomerResolution.OutdatingAnswers;
 using MassTransit;
 
@@ -11,11 +12,15 @@ public static class Subscriptions
     /// <summary>The service's queue, as <c>deploy/topology.json</c> declares it.</summary>
     internal const string Queue = "customer-resolution";
 
+    /// <summary>The queue of orders that are replayed, as <c>deploy/topology.json</c> declares it.</summary>
+    internal const string ReplayQueue = "customer-resolution-replays";
+
     /// <summary>Registers the consumers with a bus.</summary>
     public static void Add(IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ResolveCustomerConsumer, ResolveCustomerConsumerDefinition>();
         bus.AddConsumer<ResolveCustomerAgainConsumer, ResolveCustomerAgainConsumerDefinition>();
+        bus.AddConsumer<ResolveForReplayConsumer, ResolveForReplayConsumerDefinition>();
         bus.AddConsumer<OutdateAnswersConsumer, OutdateAnswersConsumerDefinition>();
     }
 }

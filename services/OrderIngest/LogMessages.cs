@@ -53,6 +53,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(1045, LogLevel.Error, "Tending the rejected input failed; done again in {Pause}")]
     public static partial void TendingFailed(ILogger logger, TimeSpan pause, Exception exception);
+
     [LoggerMessage(1050, LogLevel.Warning, "{Key}: {Problem}; looked at again every {Pause}")]
     public static partial void InboxProblem(ILogger logger, string key, string problem, TimeSpan pause);
 
@@ -76,4 +77,25 @@ internal static partial class LogMessages
 
     [LoggerMessage(1057, LogLevel.Error, "{Key}: taking in a file failed; tried again every {Pause}")]
     public static partial void InboxFailed(ILogger logger, string key, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(1070, LogLevel.Information, "Replay {ReplayId} of {Orders} orders to {Queue} as {Message} was started by {Who}")]
+    public static partial void ReplayStarted(ILogger logger, Guid replayId, long orders, string queue, string message, string who);
+
+    [LoggerMessage(1071, LogLevel.Information, "Replay {ReplayId} has sent {Sent} of {Orders} orders: finished")]
+    public static partial void ReplayFinished(ILogger logger, Guid replayId, long sent, long orders);
+
+    [LoggerMessage(1072, LogLevel.Information, "Replay {ReplayId} is {State} by {Who}")]
+    public static partial void ReplayMoved(ILogger logger, Guid replayId, string state, string who);
+
+    [LoggerMessage(1073, LogLevel.Warning, "Replay {ReplayId} waits ({Problem}); tried again every {Pause}")]
+    public static partial void ReplayHeldUp(ILogger logger, Guid replayId, string problem, TimeSpan pause);
+
+    [LoggerMessage(1074, LogLevel.Error, "Replay {ReplayId} has stopped until somebody resumes it: {Problem}")]
+    public static partial void ReplayFailed(ILogger logger, Guid replayId, string problem);
+
+    [LoggerMessage(1075, LogLevel.Warning, "Replay {ReplayId} took longer over a few orders than its lease; they are sent again")]
+    public static partial void ReplayLeaseLost(ILogger logger, Guid replayId);
+
+    [LoggerMessage(1076, LogLevel.Error, "Replaying failed; it goes on in {Pause}")]
+    public static partial void ReplayingFailed(ILogger logger, TimeSpan pause, Exception exception);
 }

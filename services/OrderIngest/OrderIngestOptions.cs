@@ -17,7 +17,7 @@ internal sealed class OrderIngestOptions : IValidatableObject
     /// <summary>Whether every request needs a source's key. Default: true outside Development, false in Development.</summary>
     public bool? RequireApiKey { get; init; }
 
-    /// <summary>SHA-256 of each operator's <c>X-Api-Key</c>, in hexadecimal: they see the inboxes' files, and see and repair the rejected input, of all sources.</summary>
+    /// <summary>SHA-256 of each operator's <c>X-Api-Key</c>, in hexadecimal: they see the inboxes' files, see and repair the rejected input, of all sources, and replay orders.</summary>
     public IReadOnlyList<string> OperatorKeyHashes { get; init; } = [];
 
     /// <summary>How long rejected input is kept after it was repaired or dismissed; what is open stays. Default 90 days; 1 h to 10 years.</summary>

@@ -9,6 +9,7 @@ using OrderIngest.ReceivingOrders;
 using OrderIngest.ReconcilingJourneys;
 using OrderIngest.RelayingOrders;
 using OrderIngest.RepairingRejectedInput;
+using OrderIngest.ReplayingOrders;
 using OrderIngest.WatchingInboxes;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
@@ -42,6 +43,7 @@ public static class OrderIngestService
         services.AddSingleton<OrderStates>();
         services.AddDoor();
         services.AddRejectedInput();
+        services.AddReplays();
         services.AddRequestDecompression();
         services.AddDescription();
 
@@ -69,6 +71,7 @@ public static class OrderIngestService
         routes.MapOrders();
         routes.MapRejected();
         routes.MapFiles();
+        routes.MapReplays();
         routes.MapDescription();
     }
 

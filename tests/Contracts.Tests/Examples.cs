@@ -11,6 +11,7 @@ namespace Contracts.Tests;
 internal static class Examples
 {
     private static readonly Guid Id = new("3f2b8c1e-5d4a-5c6b-9a7f-0123456789ab");
+    private static readonly Guid Replay = new("5c1f9a7e-3b2d-8e4f-a1b0-9c8d7e6f5a4b");
     private static readonly DateTimeOffset At = new(2026, 11, 20, 16, 12, 0, TimeSpan.Zero);
 
     private const string CardKey = "5f2d1c0b9a8e7d6c5b4a39281706f5e4d3c2b1a0998877665544332211000fed";
@@ -66,7 +67,23 @@ internal static class Examples
     /// <summary>All of them, by file name without <c>.json</c>.</summary>
     public static IReadOnlyDictionary<string, object> All => Version1.Select(example => (Name: $"{example.Key}.v1", example.Value))
         .Concat(Version2.Select(example => (Name: $"{example.Key}.v2", example.Value)))
-        .Concat(Version3.Select(example => (Name: $"{example.Key}.v3", example.Value))).ToDictionary(example => example.Name, example => example.Value);
+        .Concat(Version3.Select(example => (Name: $"{example.Key}.v3", example.Value)))
+        .Concat(Version4.Select(example => (Name: $"{example.Key}.v4", example.Value))).ToDictionary(example => example.Name, example => example.Value);
+
+    /// <summary>By file name, without <c>.v4.json</c>: replays.</summary>
+    public static IReadOnlyDictionary<string, object> Version4 { get; } = new Dictionary<string, object>
+    {
+        ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = MinimalOrder, ReceivedAt = At.AddSeconds(2), ReplayId = Replay },
+        ["CustomerResolved.full"] = new CustomerResolved
+        {
+            OrderId = Id,
+            Order = MinimalOrder,
+            Customer = MinimalCustomer,
+            ResolvedAt = At.AddSeconds(3),
+            AskedAt = At.AddSeconds(2),
+            ReplayId = Replay,
+        },
+    };
 
     /// <summary>By file name, without <c>.v3.json</c>: late identity and consent.</summary>
     public static IReadOnlyDictionary<string, object> Version3 { get; } = new Dictionary<string, object>
@@ -135,6 +152,8 @@ internal static class Examples
         ["OrderReceived.minimal"] = new OrderReceived { OrderId = Id, Order = MinimalOrder, ReceivedAt = At.AddSeconds(2) },
         ["ResolveCustomer.full"] = new ResolveCustomer { OrderId = Id, Order = FullOrder, RequestedAt = At.AddMinutes(5) },
         ["ResolveCustomer.minimal"] = new ResolveCustomer { OrderId = Id, Order = MinimalOrder, RequestedAt = At.AddMinutes(5) },
+        ["ResolveCustomerForReplay.full"] = new ResolveCustomerForReplay { OrderId = Id, Order = FullOrder, ReplayId = Replay, Queue = "warehouse", RequestedAt = At.AddDays(90) },
+        ["ResolveCustomerForReplay.minimal"] = new ResolveCustomerForReplay { OrderId = Id, Order = MinimalOrder, ReplayId = Replay, Queue = "warehouse", RequestedAt = At.AddDays(90) },
         ["CustomerResolved.full"] = new CustomerResolved { OrderId = Id, Order = FullOrder, Customer = FullCustomer, ResolvedAt = At.AddSeconds(3) },
         ["CustomerResolved.minimal"] = new CustomerResolved { OrderId = Id, Order = MinimalOrder, Customer = MinimalCustomer, ResolvedAt = At.AddSeconds(3) },
         ["CustomerResolutionFailed.full"] = new CustomerResolutionFailed { OrderId = Id, Reason = CustomerResolutionFailureReason.ProviderUnavailable, FailedAt = At.AddSeconds(3).AddTicks(1234567) },

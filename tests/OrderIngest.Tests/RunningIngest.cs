@@ -43,7 +43,8 @@ internal sealed class RunningIngest : IAsyncDisposable
         Services.GetRequiredService<RejectedInputs>().List(new() { Source = source }, null, 100, oldestFirst: false, CancellationToken.None);
 
     /// <summary>Sources pos and web, no keys required, unless set otherwise.</summary>
-    public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development", Action<WebApplicationBuilder>? adjust = null)
+    public static async Task<RunningIngest> Start(string database, Dictionary<string, string?>? settings = null, bool listen = true, string environment = "Development", Action<WebApplicationBuilder>? adjust = null,
+        Action<IBusRegistrationConfigurator>? subscribe = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -65,6 +66,7 @@ internal sealed class RunningIngest : IAsyncDisposable
         {
             if (listen)
                 bus.AddConsumer<RecordingConsumer, RecordingConsumerDefinition>();
+            subscribe?.Invoke(bus);
         });
         builder.Logging.ClearProviders();
         adjust?.Invoke(builder);

@@ -33,6 +33,7 @@ internal static class IdentificationRegistration
         builder.Services.AddSingleton<WithdrawalAnnouncer>();
         builder.Services.AddSingleton(services => new Permissions(PermissionsHeld, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<CustomerAnswers>();
+        builder.Services.AddSingleton<ReplayAnswers>();
         builder.Services.AddHostedService<LookupsInVain>();
         builder.Services.AddSingleton<NoticePublisher>();
         builder.Services.AddSingleton<CardRegistration>();

@@ -41,18 +41,8 @@ internal sealed record Resolution
     /// <summary>Publishes the one event that tells the outcome; both consumers end here, so that neither can publish two or none.</summary>
     public Task PublishFor(Guid orderId, Order order, ConsumeContext context)
     {
-        bool? looksShared = CardLooksShared ? true : null;
         return Customer is { } customer
-            ? context.PublishConfirmed(new CustomerResolved
-            {
-                OrderId = orderId,
-                Order = order,
-                Customer = customer,
-                ResolvedAt = At,
-                AskedAt = AskedAt,
-                CardKey = CardKey,
-                CardLooksShared = looksShared,
-            }, orderId)
+            ? context.PublishConfirmed(Resolved(orderId, order, customer), orderId)
             : context.PublishConfirmed(new CustomerResolutionFailed
             {
                 OrderId = orderId,
@@ -60,10 +50,22 @@ internal sealed record Resolution
                 FailedAt = At,
                 AskedAt = AskedAt,
                 CardKey = CardKey,
-                CardLooksShared = looksShared,
+                CardLooksShared = CardLooksShared ? true : null,
                 HintUnusable = HintUnusable ? true : null,
             }, orderId);
     }
+
+    /// <summary>The event that says whose order it is.</summary>
+    public CustomerResolved Resolved(Guid orderId, Order order, Customer customer) => new()
+    {
+        OrderId = orderId,
+        Order = order,
+        Customer = customer,
+        ResolvedAt = At,
+        AskedAt = AskedAt,
+        CardKey = CardKey,
+        CardLooksShared = CardLooksShared ? true : null,
+    };
 
     /// <summary>Says how it ended, never for whom.</summary>
     public override string ToString() => $"Resolution {{ {(Customer is null ? $"{Reason}" : "found")} }}";

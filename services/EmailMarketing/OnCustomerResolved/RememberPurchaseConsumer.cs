@@ -25,6 +25,7 @@ internal sealed class RememberPurchaseConsumer(Contacts contacts, Consents conse
             metrics.Ignored();
             return;
         }
-        metrics.Remembered(await contacts.Remember(purchase, context.Message.AskedAt ?? context.Message.ResolvedAt, context.CancellationToken));
+        var askedAt = context.Message.ReplayId is null ? context.Message.AskedAt ?? context.Message.ResolvedAt : ToldPurchase.AskedByReplay;
+        metrics.Remembered(await contacts.Remember(purchase, askedAt, context.CancellationToken));
     }
 }

@@ -18,6 +18,7 @@ internal static class PostgresUpsert
             WHERE (excluded.asked_at, excluded.customer_key) > (links.asked_at, links.customer_key))
         INSERT INTO contacts (email, customer_key, name, store_id, purchased_at, amount, currency, order_id)
         SELECT DISTINCT ON (email COLLATE "C") email, customer_key, name, store_id, purchased_at, amount, currency, order_id FROM told
+        WHERE asked_at > 'epoch' OR NOT EXISTS (SELECT FROM links l WHERE l.order_id = told.order_id AND l.customer_key <> told.customer_key)
         ORDER BY email COLLATE "C", purchased_at DESC, order_id DESC
         {Contacts.UnlessOlder}
         RETURNING order_id, email

@@ -17,7 +17,8 @@ internal static class SqliteUpsert
     private const string Sql =
         $"""
         INSERT INTO contacts (email, customer_key, name, store_id, purchased_at, amount, currency, order_id)
-        VALUES (@email, @customer_key, @name, @store_id, @purchased_at, @amount, @currency, @order_id)
+        SELECT @email, @customer_key, @name, @store_id, @purchased_at, @amount, @currency, @order_id
+        WHERE NOT @replayed OR NOT EXISTS (SELECT 1 FROM links l WHERE l.order_id = @order_id AND l.customer_key <> @customer_key)
         {Contacts.UnlessOlder}
         """;
 
@@ -44,6 +45,7 @@ internal static class SqliteUpsert
                 command.Parameters.AddWithValue("@amount", purchase.Amount.ToString(CultureInfo.InvariantCulture));
                 command.Parameters.AddWithValue("@currency", purchase.Currency);
                 command.Parameters.AddWithValue("@order_id", purchase.OrderId.ToString("D"));
+                command.Parameters.AddWithValue("@replayed", askedAt == ToldPurchase.AskedByReplay);
                 changed.Add(await command.ExecuteNonQueryAsync(cancellationToken) > 0);
             }
             return changed;

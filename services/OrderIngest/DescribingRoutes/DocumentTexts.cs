@@ -30,6 +30,7 @@ internal sealed class DocumentTexts : IOpenApiDocumentTransformer
     {
         ["Orders"] = "Orders on their way in.",
         ["Rejected input"] = "What was not accepted: find it, see what is wrong, repair it. A source's key sees its own, an operator's key all.",
+        ["Replays"] = "Orders of the journal for one subscriber once more. Needs an operator's key.",
         ["Files"] = "What became of the files in the inboxes. A source's key sees its own, an operator's key all.",
     };
 

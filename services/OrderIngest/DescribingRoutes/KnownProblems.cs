@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReceivingOrders;
+using OrderIngest.ReplayingOrders;
 using ServiceDefaults.AnsweringProblems;
 
 namespace OrderIngest.DescribingRoutes;
@@ -24,10 +25,13 @@ internal static class KnownProblems
         new(403, Refusals.AnotherSource, "Another source's order", "The request names another source than the key."),
         new(403, Refusals.AnotherStore, "Another store's order", "The key is not for the order's store."),
         new(403, Refusals.KeyOfSomeStores, "A key for the whole source is needed", "The route is about all stores of the source, the key is not."),
+        new(403, Refusals.OnlyOperators, "An operator's key is needed", "The route is about the orders of all sources: a source's key does not open it."),
         new(404, ProblemCodes.NotFound, "Not found", "There is no such thing, or it is another source's."),
         new(405, ProblemCodes.MethodNotAllowed, "Method Not Allowed", "The route has other methods, named in Allow."),
         new(409, ProblemCodes.Conflict, "Conflict", "It contradicts what is there: rejected input was repaired or dismissed before, or somebody is repairing it now."),
         new(409, OrderProblems.ChangedAfterAcceptance, "The order was accepted before with other content", "The first content stands; this one is kept with the rejected input."),
+        new(409, ReplayProblems.ConfirmationOutdated, "The journal has changed", "The orders that were counted are not those of now. Nothing was started; do another dry run."),
+        new(409, ReplayProblems.NoSuchQueue, "There is no such queue", "The broker has no queue of this name, or none that can be reached. Nothing was started; have the subscriber make it first."),
         new(413, ProblemCodes.TooLarge, "The body is too large", "The body is larger than the route takes. Nothing was kept."),
         new(413, OrderProblems.OrderTooLarge, "The order is too large", "The order is larger than OrderIngest:MaxOrderBytes. Nothing was kept."),
         new(413, OrderProblems.BatchTooLarge, "The batch is too large", "The batch is longer than OrderIngest:MaxBatchBytes, unpacked. What was read before is kept; taken says how much. Send the rest, or all of it, in parts."),
@@ -59,7 +63,8 @@ internal static class KnownProblems
 internal sealed record KnownProblem(int Status, string Code, string Title, string Means, string? RetryAfter = null)
 {
     /// <summary>Whether any route may answer with it: not so where it is about one order or file.</summary>
-    public bool IsGeneral => Code is not (OrderProblems.OrderInvalid or OrderProblems.HeaderNotUnderstood or OrderProblems.BodyDamaged or OrderProblems.ChangedAfterAcceptance or OrderProblems.OrderTooLarge or OrderProblems.BatchTooLarge);
+    public bool IsGeneral => Code is not (OrderProblems.OrderInvalid or OrderProblems.HeaderNotUnderstood or OrderProblems.BodyDamaged or OrderProblems.ChangedAfterAcceptance or OrderProblems.OrderTooLarge or OrderProblems.BatchTooLarge
+        or Refusals.OnlyOperators or ReplayProblems.ConfirmationOutdated or ReplayProblems.NoSuchQueue);
 
     public JsonNode Example()
     {

@@ -17,6 +17,7 @@ internal static class Door
     {
         services.AddSingleton<SourceGuard>();
         services.AddSingleton<OperatorGuard>();
+        services.AddSingleton<OperatorsOnly>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<RefusedKeys>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<OrderIngestOptions>>((server, options) =>

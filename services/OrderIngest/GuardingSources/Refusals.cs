@@ -29,6 +29,9 @@ internal static class Refusals
     /// <summary>403: the route shows or changes all of a source's input, and the key is for some stores only.</summary>
     public const string KeyOfSomeStores = "key-of-some-stores";
 
+    /// <summary>403: the route is about all sources, and a source's key opens its own orders only.</summary>
+    public const string OnlyOperators = "operators-only";
+
     /// <summary>429: the key has as many batches under way as it may.</summary>
     public const string TooManyBatches = "too-many-batches";
 
@@ -60,6 +63,9 @@ internal static class Refusals
 
     public static IResult OtherStore() => Problem(
         StatusCodes.Status403Forbidden, AnotherStore, "Another store's order", "The API key is not for the store that the order names. Nothing was kept.");
+
+    public static IResult NotAnOperator() => Problem(
+        StatusCodes.Status403Forbidden, OnlyOperators, "An operator's key is needed", "This is about the orders of all sources: a source's key does not open it.");
 
     public static IResult OnlySomeStores() => Problem(
         StatusCodes.Status403Forbidden, KeyOfSomeStores, "A key for the whole source is needed", "The API key is for some of the source's stores; this route is about all of them.");

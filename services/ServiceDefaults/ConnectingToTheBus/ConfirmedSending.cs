@@ -9,7 +9,8 @@ namespace ServiceDefaults.ConnectingToTheBus;
 /// </summary>
 public static class ConfirmedSending
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    /// <summary>How long anybody waits for a confirm.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     /// <summary>Publishes an event about an order and waits for the broker's confirm.</summary>
     /// <param name="context">The message that is worked on.</param>
@@ -36,7 +37,13 @@ public static class ConfirmedSending
         await endpoint.Send(message, send => send.CorrelationId = correlationId, patience.Token);
     }
 
-    internal static async Task Within(TimeSpan bound, ConsumeContext context, Func<CancellationToken, Task> publish)
+    /// <summary>Sends or publishes within a bound.</summary>
+    /// <param name="bound">From now.</param>
+    /// <param name="context">The message that is worked on.</param>
+    /// <param name="publish">Gets the token that ends waiting.</param>
+    /// <exception cref="TimeoutException">The broker did not confirm in time.</exception>
+    /// <exception cref="OperationCanceledException">The delivery's channel is gone, or the service stops.</exception>
+    public static async Task Within(TimeSpan bound, ConsumeContext context, Func<CancellationToken, Task> publish)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         patience.CancelAfter(bound);

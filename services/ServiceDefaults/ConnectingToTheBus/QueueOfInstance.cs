@@ -17,5 +17,6 @@ public static class QueueOfInstance
     /// <param name="queue">The service's queue.</param>
     public static string NewName(string queue) => $"{queue}{Mark}{NewId.NextGuid():N}";
 
-    internal static bool IsNameOf(string queue) => queue.Contains(Mark, StringComparison.Ordinal);
+    /// <summary>Whether a queue is one of these.</summary>
+    public static bool IsNameOf(string queue) => queue.Contains(Mark, StringComparison.Ordinal);
 }

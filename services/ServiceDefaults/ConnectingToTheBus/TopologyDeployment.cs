@@ -120,9 +120,9 @@ internal static class TopologyDeploymentRegistration
     {
         var services = builder.Services;
         if (transport == BusTransport.RabbitMq)
-            services.AddSingleton<ITopologyDeployer, RabbitMqTopologyDeployer>();
+            services.AddSingleton<ITopologyDeployer, RabbitMqTopologyDeployer>().AddSingleton<IQueueFinder, RabbitMqQueueFinder>();
         else if (transport != BusTransport.AzureServiceBus)
-            services.AddSingleton<ITopologyDeployer, InMemoryTopologyDeployer>();
+            services.AddSingleton<ITopologyDeployer, InMemoryTopologyDeployer>().AddSingleton<IQueueFinder, InMemoryQueueFinder>();
         services.AddSingleton<TopologyDeployment>();
         services.AddHostedService(provider => provider.GetRequiredService<TopologyDeployment>());
         services.AddHealthChecks().Add(new HealthCheckRegistration(
