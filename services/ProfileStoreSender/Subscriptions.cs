@@ -28,7 +28,7 @@ public static class Subscriptions
             bus.AddDestination<OdpDestination>();
             // Without an identifier for it a card says nothing there.
             if (!string.IsNullOrEmpty(configuration[$"{OdpOptions.Section}:{nameof(OdpOptions.CardIdentifier)}"]))
-                bus.AddConsumer<SendOrderOfNobodyConsumer<OdpDestination>, SendOrderOfNobodyConsumerDefinition<OdpDestination>>();
+                bus.AddOrdersOfNobody<OdpDestination>();
         }
         if (served.Contains(WebhookDestination.Name))
             bus.AddDestination<WebhookDestination>();
@@ -42,4 +42,8 @@ public static class Subscriptions
         bus.AddConsumer<SendOrderConsumer<TDestination>, SendOrderConsumerDefinition<TDestination>>();
         bus.AddConsumer<SendOrderAgainConsumer<TDestination>, SendOrderAgainConsumerDefinition<TDestination>>();
     }
+
+    private static void AddOrdersOfNobody<TDestination>(this IBusRegistrationConfigurator bus)
+        where TDestination : class, IDestination =>
+        bus.AddConsumer<SendOrderOfNobodyConsumer<TDestination>, SendOrderOfNobodyConsumerDefinition<TDestination>>();
 }

@@ -139,7 +139,6 @@ public sealed class JsonOrderReaderTests
     public void Read_takes_money_that_went_back_alone_in_a_return_only()
     {
         var sale = Submitted.Order() with { GoodsKept = true };
-
         Assert.True(Submitted.Read(Submitted.Node(sale with { Kind = "return" })).Order!.GoodsKept);
         Assert.Null(Submitted.Read(Submitted.Node(sale with { GoodsKept = false })).Order!.GoodsKept);
         Assert.Equal("$.goodsKept", Assert.Single(Submitted.Read(Submitted.Node(sale)).Faults).At);
