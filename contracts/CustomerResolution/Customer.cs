@@ -21,6 +21,12 @@ public sealed record Customer
     /// <summary>When a provider last said that this customer is not blocked, UTC; absent where nobody said so.</summary>
     public DateTimeOffset? StatusSeenAt { get; init; }
 
+    /// <summary>
+    /// The loyalty card the order was looked up by, normalised; absent where there is none that may identify this customer: none at all, a weak one, one that looks shared, or
+    /// another's whose order was claimed by address. Personal data: never logged.
+    /// </summary>
+    public string? Card { get; init; }
+
     /// <summary>Says where the customer was found, never who it is.</summary>
     public override string ToString() => $"Customer {{ origin: {Origin} }}";
 }

@@ -18,6 +18,12 @@ public sealed record CustomerConsentChanged
     /// <summary>Since when that is known, UTC: an older change never replaces a newer one.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>
+    /// Key of the customer's card, where it was by the card that this became known: an order may have gone on its way with the card alone. Absent otherwise, and in
+    /// events of earlier versions.
+    /// </summary>
+    public string? CardKey { get; init; }
+
     /// <summary>Says what changed, never whose.</summary>
     public override string ToString() => $"CustomerConsentChanged {{ may be tracked: {MayBeTracked}, reason: {Reason} }}";
 }

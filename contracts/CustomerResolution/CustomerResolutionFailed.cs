@@ -1,3 +1,5 @@
+using Contracts.OrderIngest;
+
 namespace Contracts.CustomerResolution;
 
 /// <summary>Event on topic <c>customer-resolutions-failed</c>: one attempt to find the customer ended without one. The journey decides what follows.</summary>
@@ -27,6 +29,21 @@ public sealed record CustomerResolutionFailed
     /// <summary>True when what was claimed cannot identify anybody: no usable address, no card number, or one listed as weak. Absent otherwise.</summary>
     public bool? HintUnusable { get; init; }
 
-    /// <summary>Says which order and why; never the key of the card.</summary>
+    /// <summary>
+    /// The order as in <see cref="OrderReceived"/>, for destinations that know people by their card. Only together with <see cref="Card"/>; absent otherwise, and in
+    /// events of earlier versions.
+    /// </summary>
+    public Order? Order { get; init; }
+
+    /// <summary>
+    /// The card, normalised, where those who know cards were asked and nobody holds it, or nobody with an address: never of somebody who is blocked, has withdrawn
+    /// consent, or could be several, and not where it looks shared. Personal data: never logged.
+    /// </summary>
+    public string? Card { get; init; }
+
+    /// <summary>True when a person asked for another try: what a destination refused before is sent again. Absent otherwise.</summary>
+    public bool? TryRefusedAgain { get; init; }
+
+    /// <summary>Says which order and why; never the card or its key.</summary>
     public override string ToString() => $"CustomerResolutionFailed {{ order: {OrderId}, reason: {Reason} }}";
 }

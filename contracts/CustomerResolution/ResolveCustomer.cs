@@ -30,4 +30,7 @@ public sealed record ResolveCustomer
     /// never logged.
     /// </summary>
     public CustomerHint? Noticed { get; init; }
+
+    /// <summary>True when a person asked for another try; passed on with the answer where nobody is found. Absent otherwise.</summary>
+    public bool? TryRefusedAgain { get; init; }
 }

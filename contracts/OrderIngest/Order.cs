@@ -48,6 +48,9 @@ public sealed record Order
     /// <summary>The other half, where goods were bought and others came back on one receipt: the return's id in the sale, and the sale's in the return.</summary>
     public Guid? ExchangeOrderId { get; init; }
 
+    /// <summary>For a return: true when the goods stayed with the customer and only money went back, as when a price is put right. Absent where nobody says so.</summary>
+    public bool? GoodsKept { get; init; }
+
     /// <summary>For a return: the receipt the goods were bought with, where the till knows it.</summary>
     public ReceiptReference? OriginalReceipt { get; init; }
 }

@@ -16,8 +16,8 @@ public sealed record OrderTracked
     public required DateTimeOffset TrackedAt { get; init; }
 
     /// <summary>
-    /// Whose profile it went to: SHA-256 of the e-mail address in lower case, as lower-case hexadecimal. Absent in events of earlier versions, and where the order
-    /// was accepted before this was kept.
+    /// Whose profile it went to: SHA-256 of the e-mail address in lower case, as lower-case hexadecimal; or, where nobody was known and it went with the
+    /// card alone, <c>card:</c> and the key of the card. Absent in events of earlier versions, and where the order was accepted before this was kept.
     /// </summary>
     public string? CustomerKey { get; init; }
 

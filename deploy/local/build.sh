@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds every service and both stand-ins into .local/programs, compiled ahead of time as the images are: otherwise the first order waits seconds for
+# Builds every service and every stand-in into .local/programs, compiled ahead of time as the images are: otherwise the first order waits seconds for
 # code that is compiled on first use. Published through the Quickstart, which holds them all: what they share is compiled once, not seven times.
 # Rules of style are the ordinary build's affair.
 set -euo pipefail

@@ -47,7 +47,9 @@ start() {
 
 start LoyaltyProviderStandIn 8091 StandIn__Members="$root/services/Quickstart/Sample/loyalty-members.csv"
 start ProfileStoreStandIn 8092
-start OrderJourney 8082
+start OdpStandIn 8093 StandIn__Identifiers__0=loyalty_card StandIn__OrderFields__0=store_id StandIn__OrderFields__1=in_store_order StandIn__OrderFields__2=exchange_order \
+    StandIn__IdField=in_store_order
+start OrderJourney 8082 Journey__Destinations__0=profile-store Journey__Destinations__1=odp
 start OrderIngest 8081 \
     OrderIngest__Sources__sample-pos__Format=csv OrderIngest__Journeys__BaseAddress=http://127.0.0.1:8082
 start CustomerResolution 8085 \
@@ -56,7 +58,9 @@ start CustomerResolution 8085 \
     Loyalty__Lookups__0__NamePath='$.name' Loyalty__Lookups__0__ExternalIdPath='$.customerId' \
     Loyalty__Lookups__0__StatusPath='$.status' Loyalty__Lookups__0__BlockedStatuses__0=blocked
 start ProfileStoreSender 8084 \
-    ProfileStore__BaseAddress=http://127.0.0.1:8092 ProfileStore__SubscriptionKey=local-trial-key ProfileStore__Scope=default
+    ProfileStore__BaseAddress=http://127.0.0.1:8092 ProfileStore__SubscriptionKey=local-trial-key ProfileStore__Scope=default \
+    Odp__Enabled=true Odp__BaseAddress=http://127.0.0.1:8093 Odp__ApiKey=local-trial-key Odp__CardIdentifier=loyalty_card \
+    Odp__OrderFields__store_id=StoreId Odp__OrderFields__in_store_order=OrderId Odp__OrderFields__exchange_order=ExchangeOrderId
 start EmailMarketing 8083
 
 ready() {
@@ -77,6 +81,7 @@ while read -r name port check; do
 done <<'TABLE'
 LoyaltyProviderStandIn 8091 live
 ProfileStoreStandIn 8092 live
+OdpStandIn 8093 live
 OrderJourney 8082 ready
 OrderIngest 8081 ready
 CustomerResolution 8085 ready

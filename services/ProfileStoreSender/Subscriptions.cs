@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProfileStoreSender.OnCustomerConsentChanged;
+using ProfileStoreSender.OnCustomerResolutionFailed;
 using ProfileStoreSender.OnCustomerResolved;
 using ProfileStoreSender.OnTrackOrder;
 using ProfileStoreSender.SendingEvents;
@@ -23,7 +24,12 @@ public static class Subscriptions
         if (served.Contains(ProfileStoreDestination.Name))
             bus.AddDestination<ProfileStoreDestination>();
         if (served.Contains(OdpDestination.Name))
+        {
             bus.AddDestination<OdpDestination>();
+            // Without an identifier for it a card says nothing there.
+            if (!string.IsNullOrEmpty(configuration[$"{OdpOptions.Section}:{nameof(OdpOptions.CardIdentifier)}"]))
+                bus.AddOrdersOfNobody<OdpDestination>();
+        }
         if (served.Contains(WebhookDestination.Name))
             bus.AddDestination<WebhookDestination>();
         bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
@@ -36,4 +42,8 @@ public static class Subscriptions
         bus.AddConsumer<SendOrderConsumer<TDestination>, SendOrderConsumerDefinition<TDestination>>();
         bus.AddConsumer<SendOrderAgainConsumer<TDestination>, SendOrderAgainConsumerDefinition<TDestination>>();
     }
+
+    private static void AddOrdersOfNobody<TDestination>(this IBusRegistrationConfigurator bus)
+        where TDestination : class, IDestination =>
+        bus.AddConsumer<SendOrderOfNobodyConsumer<TDestination>, SendOrderOfNobodyConsumerDefinition<TDestination>>();
 }

@@ -26,4 +26,14 @@ public sealed class CustomerKeyTests
 
     [Fact]
     public void Of_another_address_is_another() => Assert.NotEqual(CustomerKey.Of("pat@shop.example"), CustomerKey.Of("pat@shop2.example"));
+
+    [Fact]
+    public void Of_a_card_is_no_key_of_an_address()
+    {
+        var key = CustomerKey.OfCard(CustomerKey.Of("pat@shop.example"));
+
+        Assert.NotEqual(CustomerKey.Of("pat@shop.example"), key);
+        Assert.True(CustomerKey.IsOfCard(key));
+        Assert.False(CustomerKey.IsOfCard(CustomerKey.Of("card:17")));
+    }
 }

@@ -68,10 +68,32 @@ internal static class Examples
     public static IReadOnlyDictionary<string, object> All => Version1.Select(example => (Name: $"{example.Key}.v1", example.Value))
         .Concat(Version2.Select(example => (Name: $"{example.Key}.v2", example.Value)))
         .Concat(Version3.Select(example => (Name: $"{example.Key}.v3", example.Value)))
-        .Concat(Version4.Select(example => (Name: $"{example.Key}.v4", example.Value))).ToDictionary(example => example.Name, example => example.Value);
+        .Concat(Version4.Select(example => (Name: $"{example.Key}.v4", example.Value)))
+        .Concat(Version5.Select(example => (Name: $"{example.Key}.v5", example.Value))).ToDictionary(example => example.Name, example => example.Value);
 
-    /// <summary>By file name, without <c>.v4.json</c>: replays.</summary>
+    /// <summary>By file name, without <c>.v4.json</c>: destinations that know people by cards, and money that goes back alone.</summary>
     public static IReadOnlyDictionary<string, object> Version4 { get; } = new Dictionary<string, object>
+    {
+        ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = MinimalOrder with { Kind = OrderKind.Return, GoodsKept = true }, ReceivedAt = At.AddSeconds(2) },
+        ["ResolveCustomer.full"] = new ResolveCustomer { OrderId = Id, Order = MinimalOrder, RequestedAt = At.AddMinutes(5), TryRefusedAgain = true },
+        ["CustomerResolved.full"] = new CustomerResolved { OrderId = Id, Order = MinimalOrder, Customer = FullCustomer with { Card = "2900000000017" }, ResolvedAt = At.AddSeconds(3) },
+        ["CustomerResolutionFailed.full"] = new CustomerResolutionFailed
+        {
+            OrderId = Id,
+            Reason = CustomerResolutionFailureReason.NotFound,
+            FailedAt = At.AddSeconds(3),
+            AskedAt = At.AddSeconds(2),
+            CardKey = CardKey,
+            Order = MinimalOrder,
+            Card = "2900000000017",
+            TryRefusedAgain = true,
+        },
+        ["OrderTracked.full"] = new OrderTracked { OrderId = Id, Destination = "odp", TrackId = $"{Id:D}", TrackedAt = At.AddSeconds(4), CustomerKey = CustomerKey.OfCard(CardKey) },
+        ["CustomerConsentChanged.full"] = new CustomerConsentChanged { Email = "pat@shop.example", MayBeTracked = false, Reason = SuppressionReason.Blocked, ChangedAt = At.AddDays(2), CardKey = CardKey },
+    };
+
+    /// <summary>By file name, without <c>.v5.json</c>: replays.</summary>
+    public static IReadOnlyDictionary<string, object> Version5 { get; } = new Dictionary<string, object>
     {
         ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = MinimalOrder, ReceivedAt = At.AddSeconds(2), ReplayId = Replay },
         ["CustomerResolved.full"] = new CustomerResolved

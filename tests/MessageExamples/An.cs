@@ -39,6 +39,10 @@ public static class An
     public static CustomerResolutionFailed CustomerResolutionFailed(Guid id, CustomerResolutionFailureReason reason = CustomerResolutionFailureReason.NotFound) =>
         new() { OrderId = id, Reason = reason, FailedAt = Noon.AddSeconds(3) };
 
+    /// <summary>Nobody is known by the order's card.</summary>
+    public static CustomerResolutionFailed NobodyByCard(Guid id, Order? order = null, string card = "2900000000017", string cardKey = "card-17") =>
+        CustomerResolutionFailed(id) with { Order = order ?? Order(), Card = card, CardKey = cardKey };
+
     public static LoyaltyCardRegistered LoyaltyCardRegistered(string cardKey = "card-17", string? email = null) => new() { CardKey = cardKey, Email = email, RegisteredAt = Noon.AddSeconds(3) };
 
     /// <summary>Forbids where there is a reason.</summary>

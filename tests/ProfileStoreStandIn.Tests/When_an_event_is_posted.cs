@@ -136,8 +136,8 @@ public sealed class When_an_event_is_posted
     {
         var store = new EventStore(keep: 1_000, TimeProvider.System);
         for (var i = 0; i < 1_000_000; i++)
-            store.Store([JsonElement.Parse($$"""{"trackId":"{{new Guid(i, 0, 0, [1, 2, 3, 4, 5, 6, 7, 8])}}"}""")]);
-        store.Store([JsonElement.Parse($$"""{"trackId":"{{new Guid(5, 0, 0, [1, 2, 3, 4, 5, 6, 7, 8])}}"}""")]);
+            store.Store([JsonElement.Parse($$"""{"trackId":"{{new Guid(i, 0, 0, [1, 2, 3, 4, 5, 6, 7, 8])}}"}""")], TrackingApi.TrackId);
+        store.Store([JsonElement.Parse($$"""{"trackId":"{{new Guid(5, 0, 0, [1, 2, 3, 4, 5, 6, 7, 8])}}"}""")], TrackingApi.TrackId);
 
         var summary = store.Summary();
         Assert.Equal((1_000_001, 1_000_000, 1), (summary.Stored, summary.Distinct, summary.DoubledCount));

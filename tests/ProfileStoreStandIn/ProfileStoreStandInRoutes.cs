@@ -34,27 +34,7 @@ public static class ProfileStoreStandInRoutes
         SegmentsApi.Map(routes.MapGroup($"{prefix}/api"), options, segments);
         routes.MapGet($"{prefix}/stand-in/segments/writes", () => segments.Writes);
 
-        var control = routes.MapGroup($"{prefix}/stand-in");
-        control.MapPut("/faults", (Fault wanted) =>
-        {
-            fault.Set(wanted);
-            return Results.NoContent();
-        });
-        control.MapDelete("/faults", () =>
-        {
-            fault.Set(null);
-            return Results.NoContent();
-        });
-        control.MapGet("/events", (long? after, int? limit) => store.After(after ?? 0, Math.Clamp(limit ?? 100, 1, 10_000)));
-        control.MapGet("/events/{trackId}", (string trackId) => store.WithId(trackId));
-        control.MapGet("/summary", store.Summary);
-        control.MapGet("/times", store.Times);
-        control.MapDelete("", () =>
-        {
-            store.Clear();
-            fault.Set(null);
-            return Results.NoContent();
-        });
+        routes.MapControl($"{prefix}/stand-in", store, fault);
         if (prefix.Length == 0)
             routes.MapHealthChecks("/health/live");
     }

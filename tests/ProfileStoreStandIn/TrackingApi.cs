@@ -23,7 +23,7 @@ internal sealed class TrackingApi(StandInOptions options, EventStore store, Curr
         if (status == StatusCodes.Status202Accepted && fault?.Status is { } wanted)
             (status, text) = (wanted, wanted >= 400 ? fault.Text ?? "the stand-in was told to answer so" : null);
         if (status is >= 200 and < 300)
-            store.Store(events);
+            store.Store(events, TrackId);
         else
             store.CountRejected($"{status}");
         if (fault?.AnswerAfter is { } late)
@@ -82,6 +82,8 @@ internal sealed class TrackingApi(StandInOptions options, EventStore store, Curr
         }
         return kept.Length > limit ? null : kept.ToArray();
     }
+
+    public static string? TrackId(JsonElement tracked) => tracked.TryGetProperty("trackId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     /// <summary>True with the key, or with any where none is expected, in either header.</summary>
     public static bool HasKey(IHeaderDictionary headers, string? expected)

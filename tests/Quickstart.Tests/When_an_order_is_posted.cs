@@ -50,6 +50,18 @@ public sealed class When_an_order_is_posted
     }
 
     [Fact]
+    public async Task It_reaches_odp_too_where_that_is_enabled()
+    {
+        await using var system = await WholeSystem.Start(null, ("Odp:Enabled", "true"));
+        var id = await Post(system, "7002");
+        await Tracked(system, id);
+
+        var sent = (await system.Http.GetFromJsonAsync<JsonElement>("/stand-ins/odp/stand-in/events")).EnumerateArray().Single().GetProperty("event");
+        Assert.Equal((Email, Card), (sent.GetProperty("identifiers").GetProperty("email").GetString(), sent.GetProperty("identifiers").GetProperty("loyalty_card").GetString()));
+        Assert.Equal(id.ToString(), sent.GetProperty("data").GetProperty("order").GetProperty("order_id").GetString());
+    }
+
+    [Fact]
     public async Task It_is_one_trace_from_the_post_to_the_tracking_call()
     {
         var spans = new ConcurrentBag<(string Source, ActivityTraceId Trace, string Address)>();

@@ -12,20 +12,30 @@ public sealed class InStoreSystem : IAsyncDisposable
 {
     private readonly DirectoryInfo _logs = Directory.CreateTempSubdirectory("in-store-orders");
     private readonly SystemSettings _settings;
+    private readonly Uri? _odpAddress;
 
     private InStoreSystem(
-        SystemSettings settings, TestBroker broker, TestDatabase database, LoyaltyProviderStandIn.RunningStandIn loyalty, ProfileStoreStandIn.RunningStandIn profileStore)
+        SystemSettings settings, TestBroker broker, TestDatabase database, LoyaltyProviderStandIn.RunningStandIn loyalty, ProfileStoreStandIn.RunningStandIn profileStore,
+        OdpStandIn.RunningOdp? odp)
     {
+        (Odp, _odpAddress) = (odp, odp?.Address);
         (_settings, Broker, Database, Loyalty, ProfileStore) = (settings, broker, database, loyalty, profileStore);
-        OrderJourney = Service("OrderJourney");
+        OrderJourney = Service("OrderJourney", [.. odp is null ? Array.Empty<(string, string)>() : [("Journey__Destinations__0", "profile-store"), ("Journey__Destinations__1", "odp")]]);
         OrderIngest = Service("OrderIngest",
         [
             ($"OrderIngest__Sources__{ErpOrder.Source}__Format", "json"), ("OrderIngest__Journeys__BaseAddress", OrderJourney.Address.ToString()),
             .. settings.WatchInbox ? [($"OrderIngest__Sources__{ErpOrder.Source}__Inbox", Inbox.Folder)] : Array.Empty<(string, string)>(),
         ]);
         CustomerResolution = Service("CustomerResolution", ("Loyalty__BaseAddress", loyalty.BaseAddress.ToString()), ("Loyalty__ApiKey", loyalty.Options.ApiKey));
-        ProfileStoreSender = Service("ProfileStoreSender",
-            ("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default"));
+        (string, string)[] toProfileStore = [("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default")];
+        var toOdp = odp is null ? [] : ToOdp(odp.Address);
+        if (settings.ProcessPerDestination)
+        {
+            ProfileStoreSender = Service("ProfileStoreSender", [.. toProfileStore, ("ProfileStoreSender__Destinations__0", "profile-store")]);
+            OdpSender = Service("ProfileStoreSender", "ProfileStoreSender of ODP", [.. toOdp, ("ProfileStore__Enabled", "false"), ("ProfileStoreSender__Destinations__0", "odp")]);
+        }
+        else
+            ProfileStoreSender = Service("ProfileStoreSender", [.. toProfileStore, .. toOdp]);
         EmailMarketing = Service("EmailMarketing");
     }
 
@@ -37,6 +47,9 @@ public sealed class InStoreSystem : IAsyncDisposable
 
     public ProfileStoreStandIn.RunningStandIn ProfileStore { get; }
 
+    /// <summary>Null where Profile Store is the only destination, and while it is away.</summary>
+    public OdpStandIn.RunningOdp? Odp { get; private set; }
+
     /// <summary>Looked into where <see cref="SystemSettings.WatchInbox"/> says so.</summary>
     public ErpInbox Inbox { get; } = new();
 
@@ -46,11 +59,14 @@ public sealed class InStoreSystem : IAsyncDisposable
 
     public ServiceProcess ProfileStoreSender { get; }
 
+    /// <summary>The sender that serves ODP alone; null where one serves both destinations.</summary>
+    public ServiceProcess? OdpSender { get; }
+
     public ServiceProcess OrderJourney { get; }
 
     public ServiceProcess EmailMarketing { get; }
 
-    public IReadOnlyList<ServiceProcess> All => [OrderIngest, CustomerResolution, ProfileStoreSender, OrderJourney, EmailMarketing];
+    public IReadOnlyList<ServiceProcess> All => [OrderIngest, CustomerResolution, ProfileStoreSender, .. OdpSender is { } odp ? [odp] : Array.Empty<ServiceProcess>(), OrderJourney, EmailMarketing];
 
     /// <summary>A virtual host, a database and stand-ins of its own; the services are not started.</summary>
     public static async Task<InStoreSystem> Prepare(SystemSettings settings)
@@ -58,7 +74,8 @@ public sealed class InStoreSystem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         return new(
             settings, await TestBroker.Create(), await TestDatabase.Create(),
-            await LoyaltyProviderStandIn.RunningStandIn.Start(settings.Loyalty), await ProfileStoreStandIn.RunningStandIn.Start(settings.ProfileStore));
+            await LoyaltyProviderStandIn.RunningStandIn.Start(settings.Loyalty), await ProfileStoreStandIn.RunningStandIn.Start(settings.ProfileStore),
+            settings.Odp is { } odp ? await OdpStandIn.RunningOdp.Start(odp) : null);
     }
 
     /// <summary>Starts all services at once and waits until each is ready.</summary>
@@ -68,6 +85,16 @@ public sealed class InStoreSystem : IAsyncDisposable
             service.Start();
         await Task.WhenAll(All.Select(service => service.WhenReady()));
     }
+
+    /// <summary>From now on nobody listens at ODP's address; what it held is gone.</summary>
+    public async Task TakeOdpAway()
+    {
+        await Odp!.DisposeAsync();
+        Odp = null;
+    }
+
+    /// <summary>ODP is back at its address.</summary>
+    public async Task BringOdpBack() => Odp = await OdpStandIn.RunningOdp.Start(_settings.Odp, _odpAddress!.Port);
 
     /// <summary>Keeps what the services have written so far, for somebody to read; nothing without a folder.</summary>
     public void CopyLogs(DirectoryInfo? into, string name)
@@ -117,13 +144,23 @@ public sealed class InStoreSystem : IAsyncDisposable
             await service.DisposeAsync();
         await Loyalty.DisposeAsync();
         await ProfileStore.DisposeAsync();
+        if (Odp is not null)
+            await Odp.DisposeAsync();
         await Broker.DisposeAsync();
         await Database.DisposeAsync();
         Inbox.Dispose();
         _logs.Delete(recursive: true);
     }
 
-    private ServiceProcess Service(string name, params (string Key, string Value)[] settings)
+    private static (string, string)[] ToOdp(Uri address) =>
+    [
+        ("Odp__Enabled", "true"), ("Odp__BaseAddress", address.ToString()), ("Odp__ApiKey", "stand-in"), ("Odp__CardIdentifier", "loyalty_card"),
+        ("Odp__OrderFields__in_store_order", "OrderId"), ("Odp__OrderFields__exchange_order", "ExchangeOrderId"),
+    ];
+
+    private ServiceProcess Service(string name, params (string Key, string Value)[] settings) => Service(name, name, settings);
+
+    private ServiceProcess Service(string name, string label, (string Key, string Value)[] settings)
     {
         var all = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
         all["ASPNETCORE_ENVIRONMENT"] = "Development";
@@ -136,6 +173,6 @@ public sealed class InStoreSystem : IAsyncDisposable
             if (service.Length == 0 || service == name)
                 all[key] = value;
         }
-        return new(name, _settings.Program(name), all, _logs);
+        return new(label, _settings.Program(name), all, _logs);
     }
 }

@@ -18,6 +18,15 @@ public sealed record SystemSettings
     /// <summary>The profile store.</summary>
     public ProfileStoreStandIn.StandInOptions ProfileStore { get; init; } = new();
 
+    /// <summary>What exists in ODP's account; null = Profile Store is the only destination.</summary>
+    public OdpStandIn.OdpStandInOptions? Odp { get; init; }
+
+    /// <summary>An account that knows cards and tells orders apart by their own ids.</summary>
+    public static OdpStandIn.OdpStandInOptions OdpAccount { get; } = new() { Identifiers = ["loyalty_card"], OrderFields = ["in_store_order", "exchange_order"], IdField = "in_store_order" };
+
+    /// <summary>A ProfileStoreSender for each destination, instead of one for all.</summary>
+    public bool ProcessPerDestination { get; init; }
+
     /// <summary>Short deadlines, so that what heals by them heals within a test.</summary>
     public static SystemSettings ForTests { get; } = new()
     {

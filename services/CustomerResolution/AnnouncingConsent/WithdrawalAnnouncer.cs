@@ -17,9 +17,10 @@ internal sealed class WithdrawalAnnouncer(CustomerResolutionMetrics metrics)
 
     /// <summary>Announces what an answer forbids, unless that was done; where another order is at it, waits until that one has ended.</summary>
     /// <param name="answer">An answer that is blocked or withdrawn and names an address.</param>
+    /// <param name="cardKey">Key of the card that it was asked by, if it was.</param>
     /// <param name="orderId">The order that was asked about.</param>
     /// <param name="context">The message that is worked on.</param>
-    public async Task Announce(LookupAnswer answer, Guid orderId, ConsumeContext context)
+    public async Task Announce(LookupAnswer answer, string? cardKey, Guid orderId, ConsumeContext context)
     {
         var own = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _announced.GetValue(answer, _ => own);
@@ -34,6 +35,7 @@ internal sealed class WithdrawalAnnouncer(CustomerResolutionMetrics metrics)
                 MayBeTracked = false,
                 Reason = answer.Outcome == LookupOutcome.Blocked ? SuppressionReason.Blocked : SuppressionReason.ConsentWithdrawn,
                 ChangedAt = answer.AskedAt,
+                CardKey = cardKey,
             }, orderId);
         }
         catch

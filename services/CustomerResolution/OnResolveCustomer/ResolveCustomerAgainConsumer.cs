@@ -16,6 +16,7 @@ internal sealed class ResolveCustomerAgainConsumer(CustomerAnswers answers) : IC
             HintFrom = command.HintFrom,
             Noticed = command.Noticed,
             NotBefore = command.NotBefore,
+            TryRefusedAgain = command.TryRefusedAgain == true,
         };
         return answers.Answer(question, context);
     }

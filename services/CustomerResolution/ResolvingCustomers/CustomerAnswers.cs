@@ -11,7 +11,7 @@ internal sealed class CustomerAnswers(CustomerResolver resolver, WithdrawalAnnou
         var resolution = await resolver.Resolve(question, context.CancellationToken);
         // First: whoever sees the order suppressed can rely on the customer being known as forbidden.
         if (resolution.Forbidding is { } answer)
-            await withdrawals.Announce(answer, question.OrderId, context);
+            await withdrawals.Announce(answer, resolution.ForbiddenCardKey, question.OrderId, context);
         await resolution.PublishFor(question.OrderId, question.Order, context);
     }
 }

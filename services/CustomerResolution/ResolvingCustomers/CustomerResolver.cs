@@ -14,7 +14,7 @@ internal sealed class CustomerResolver(
     public async Task<Resolution> Resolve(Question question, CancellationToken cancellationToken)
     {
         var (ofOrder, hinted) = (identifiers.Read(question.Order.Customer), identifiers.Read(question.Hint));
-        var cardKey = hinted.Or(ofOrder).CardKey;
+        var (card, cardKey) = (hinted.Or(ofOrder).Card, hinted.Or(ofOrder).CardKey);
         if (question.IsNewOrder && cardKey is not null && cards.Count(cardKey))
         {
             log.CardLooksShared(question.OrderId, options.Value.SharedCardOrdersPerDay);
@@ -28,7 +28,9 @@ internal sealed class CustomerResolver(
             CustomerOrigin.CardRegistration => await OfCard((hinted with { Email = null }).Or(ofOrder), hinted.Email, question.NotBefore, cancellationToken),
             _ => await search.Search(hinted.Or(ofOrder), question.NotBefore, cancellationToken),
         };
-        resolution = resolution with { CardKey = cardKey, CardLooksShared = cardKey is not null && cards.LooksShared(cardKey) };
+        // Who claims a receipt by address need not hold the card that was scanned.
+        var isCustomers = question.HintFrom != CustomerOrigin.Claim || hinted.Email is null;
+        resolution = resolution.ByCard(card, cardKey, cardKey is not null && cards.LooksShared(cardKey), isCustomers) with { TryRefusedAgain = question.TryRefusedAgain };
         metrics.OrderResolved(resolution);
         if (resolution.Customer is null)
             log.CustomerNotResolved(question.OrderId, resolution.Reason);

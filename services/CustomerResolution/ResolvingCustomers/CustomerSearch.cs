@@ -26,6 +26,7 @@ internal sealed class CustomerSearch(
     public async Task<Resolution> Search(Identifiers by, DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {
         DateTimeOffset? asked = null;
+        var cardIsNobodys = false;
         foreach (var step in _steps)
         {
             if (step == IdentificationStep.OrderEmail)
@@ -44,11 +45,12 @@ internal sealed class CustomerSearch(
                 return Found(customer);
             // Only "nobody" is asked on: the provider being away must not let the shop answer for somebody the provider has blocked.
             if (answer.Customer is null && answer.Outcome is not (LookupOutcome.NotFound or LookupOutcome.WithoutEmail))
-                return Ended(answer);
+                return Ended(answer, identifier);
+            cardIsNobodys |= kind == IdentifierKind.LoyaltyCard;
         }
         return asked is null
             ? Resolution.Failed(CustomerResolutionFailureReason.NoIdentifier, time.GetUtcNow(), Known(notBefore))
-            : Resolution.Failed(CustomerResolutionFailureReason.NotFound, time.GetUtcNow(), asked.Value);
+            : Resolution.Failed(CustomerResolutionFailureReason.NotFound, time.GetUtcNow(), asked.Value) with { CardIsNobodys = cardIsNobodys };
 
         Resolution Found(Customer customer) => Resolution.Found(customer, time.GetUtcNow(), asked ?? Known(notBefore));
     }
@@ -62,9 +64,10 @@ internal sealed class CustomerSearch(
         Customer said = new() { Email = email, Origin = origin };
         if (!directories.Loyalty.Knows(IdentifierKind.Email))
             return Resolution.Found(said, time.GetUtcNow(), Known(notBefore));
-        var answer = await Ask(directories.Loyalty, new(IdentifierKind.Email, email), notBefore, cancellationToken);
+        var by = new Identifier(IdentifierKind.Email, email);
+        var answer = await Ask(directories.Loyalty, by, notBefore, cancellationToken);
         if (answer.Outcome is LookupOutcome.Blocked or LookupOutcome.ConsentWithdrawn or LookupOutcome.Unavailable)
-            return Ended(answer);
+            return Ended(answer, by);
         // Several holders of one address are still whom the address was said to be of.
         var customer = answer.Customer is { } known && known.Email == email ? known with { Origin = origin } : said;
         return Resolution.Found(customer, time.GetUtcNow(), answer.AskedAt);
@@ -79,8 +82,11 @@ internal sealed class CustomerSearch(
             : answer;
     }
 
-    private Resolution Ended(LookupAnswer answer) =>
-        Resolution.Failed(ReasonFor(answer.Outcome), time.GetUtcNow(), answer.AskedAt) with { Forbidding = Forbids(answer) ? answer : null };
+    private Resolution Ended(LookupAnswer answer, Identifier by) => Resolution.Failed(ReasonFor(answer.Outcome), time.GetUtcNow(), answer.AskedAt) with
+    {
+        Forbidding = Forbids(answer) ? answer : null,
+        ForbiddenCardKey = by.Kind == IdentifierKind.LoyaltyCard ? CardNumbers.KeyOf(by.Value) : null,
+    };
 
     private bool Forbids(LookupAnswer answer) =>
         answer is { Outcome: LookupOutcome.Blocked or LookupOutcome.ConsentWithdrawn, Email: { } email } && !identifiers.IsWeakEmail(email);

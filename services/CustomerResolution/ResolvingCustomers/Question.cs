@@ -20,6 +20,9 @@ internal sealed record Question(Guid OrderId, Order Order)
     /// <summary>An answer that was asked for before this moment, UTC, does not count.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>True when a person asked for another try.</summary>
+    public bool TryRefusedAgain { get; init; }
+
     /// <summary>True when the order is seen for the first time, as far as the broker can tell: then it counts as a use of its card.</summary>
     public bool IsNewOrder { get; init; }
 

@@ -32,7 +32,8 @@ internal sealed class ConsentChange(
             permissions.Note(email);
         // A clock that is ahead must not outdate what the provider says from now on.
         var changedAt = notice.ChangedAt is { } at && at < now ? at.ToUniversalTime() : now;
-        var change = new CustomerConsentChanged { Email = email, MayBeTracked = mayBeTracked, Reason = reason, ChangedAt = changedAt };
+        var cardKey = identifiers.Read(new CustomerHint { LoyaltyCard = notice.Card }).CardKey;
+        var change = new CustomerConsentChanged { Email = email, MayBeTracked = mayBeTracked, Reason = reason, ChangedAt = changedAt, CardKey = cardKey };
         if (await publisher.Publish(change, http, cancellationToken) is { } unavailable)
             return unavailable;
         metrics.ConsentPublished(mayBeTracked, "notice");

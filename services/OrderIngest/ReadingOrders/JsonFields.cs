@@ -27,7 +27,7 @@ internal sealed class JsonFields : Fields
     {
         "source", "storeId", "registerId", "receiptNumber", "orderNumber", "businessDate", "kind", "occurredAt", "currency", "pricesIncludeTax", "customer", "lines", "totals", "originalReceipt",
         "loyaltyCard", "customerNumber", "email", "phone", "number", "sku", "barcode", "description", "quantity", "unit", "unitPrice", "discount", "taxAmount", "taxRate", "total", "voided",
-        "net", "tax", "gross", "rounding", "exchange",
+        "net", "tax", "gross", "rounding", "exchange", "goodsKept",
     };
 
     /// <summary>The parts of an order, or null with the fault noted when it is no object.</summary>

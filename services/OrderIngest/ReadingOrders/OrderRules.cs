@@ -37,6 +37,9 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
             order.Fault("lines", "must have at least one line that is not voided");
         var original = Original(submitted.OriginalReceipt, source);
         var isExchange = order.Flag("exchange") ?? false;
+        var goodsKept = order.Flag("goodsKept") ?? false;
+        if (goodsKept && kind == OrderKind.Sale)
+            order.Fault("goodsKept", "is for returns");
         if (faults.Count > 0)
             return null;
 
@@ -55,6 +58,7 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
             Customer = customer,
             Lines = amounts.Lines,
             Totals = amounts.Totals!,
+            GoodsKept = goodsKept ? true : null,
             OriginalReceipt = original,
         };
         return isExchange ? Exchange.Half(read) : read;

@@ -53,6 +53,9 @@ internal sealed record SubmittedOrder
     /// </summary>
     public bool? Exchange { get; init; }
 
+    /// <summary>For a return: true when the goods stayed with the customer and only money went back, as when a price is put right.</summary>
+    public bool? GoodsKept { get; init; }
+
     /// <summary>For a return: the receipt of the purchase.</summary>
     public SubmittedReceipt? OriginalReceipt { get; init; }
 }

@@ -9,8 +9,14 @@ namespace OrderJourney.Journey;
 /// </summary>
 internal static class CustomerFacts
 {
-    /// <summary>True once a destination has the order: there it stays with one customer.</summary>
-    public static bool IsTracked(this OrderJourneySaga saga) => saga.Destinations.ContainsValue(DestinationAnswer.Tracked);
+    /// <summary>True once a destination has the order for a customer: there it stays with one. Where it has gone with the card alone it is still nobody's.</summary>
+    public static bool IsTracked(this OrderJourneySaga saga) => saga.Destinations.ContainsValue(DestinationAnswer.Tracked) && !saga.IsTrackedByCardAlone();
+
+    /// <summary>True where those destinations alone have it that took it with the card and without a customer.</summary>
+    public static bool IsTrackedByCardAlone(this OrderJourneySaga saga) => saga.TrackedFor.Count > 0 && saga.TrackedFor.All(CustomerKey.IsOfCard);
+
+    /// <summary>Keys of the customers it is tracked for, without cards.</summary>
+    public static IEnumerable<string> CustomersTrackedFor(this OrderJourneySaga saga) => saga.TrackedFor.Where(key => !CustomerKey.IsOfCard(key));
 
     /// <summary>What was stated about the customer, as it counts now.</summary>
     public static Standing Standing(this OrderJourneySaga saga) => saga.Statements?.Amount(saga.CardKey, saga.LastAskedAt()) ?? default;

@@ -78,7 +78,9 @@ internal static class JourneyFacts
         if (saga.Destinations.TryGetValue(destination, out var known) && known >= answer)
             return;
         saga.Destinations[destination] = answer;
-        saga.DeadlineOver = false;
+        // Waiting for a customer that is over does not begin anew because a destination took the card.
+        if (saga.KnownCustomer() is not null || saga.KnownFailure() is null)
+            saga.DeadlineOver = false;
         saga.Tell(at, what, detail);
     }
 }

@@ -16,10 +16,12 @@ internal static class JourneyRules
         if (!Missing(saga, required).Any())
             return required.Any(d => Of(d) == DestinationAnswer.Refused) ? JourneyState.NeedsAttention
                 : required.Any(d => Of(d) == DestinationAnswer.Tracked) ? JourneyState.Tracked : JourneyState.Suppressed;
-        if (saga.KnownCustomer() is not null || saga.Destinations.Count > 0)
+        if (saga.KnownCustomer() is not null)
             return saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Resolved;
         return saga.KnownFailure() switch
         {
+            // What a destination says without a failure before it, it says of a customer: that answer is on its way. With one, the card alone may have sufficed.
+            null when saga.Destinations.Count > 0 && !saga.IsTrackedByCardAlone() => saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Resolved,
             null => saga.DeadlineOver ? JourneyState.NeedsAttention : JourneyState.Received,
             CustomerResolutionFailureReason.Blocked or CustomerResolutionFailureReason.ConsentWithdrawn => JourneyState.Suppressed,
             CustomerResolutionFailureReason.NoIdentifier or CustomerResolutionFailureReason.Ambiguous => JourneyState.Unidentified,

@@ -93,6 +93,10 @@ internal sealed class JourneySteps(
             await Ask(context, MissingStep.Customer, now, null);
     }
 
+    /// <param name="context">What is worked on.</param>
+    /// <param name="missing">What to ask for.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="notBefore">Where a person wants another try: only answers from now on count, and what was refused is sent again.</param>
     private async Task Ask<T>(BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, DateTimeOffset now, DateTimeOffset? notBefore)
         where T : class
     {
@@ -112,6 +116,7 @@ internal sealed class JourneySteps(
                 HintFrom = standing.From,
                 Noticed = standing.Noticed,
                 NotBefore = new[] { notBefore, standing.NotBefore }.Max(),
+                TryRefusedAgain = notBefore is null ? null : true,
             };
             await context.SendConfirmed(CustomerResolution, command, saga.CorrelationId);
         }

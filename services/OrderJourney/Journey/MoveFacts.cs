@@ -18,9 +18,9 @@ internal static class MoveFacts
     /// </summary>
     public static void WeighMove(this OrderJourneySaga saga, DateTimeOffset at)
     {
-        if (saga.TrackedFor.Count == 0)
+        if (!saga.CustomersTrackedFor().Any())
             return;
-        var another = saga.Customer is { } customer && !saga.IsOutdated(saga.CustomerAskedAt) && saga.TrackedFor.Any(key => key != CustomerKey.Of(customer.Email));
+        var another = saga.Customer is { } customer && !saga.IsOutdated(saga.CustomerAskedAt) && saga.CustomersTrackedFor().Any(key => key != CustomerKey.Of(customer.Email));
         var moved = another ? saga.CustomerAskedAt ?? saga.StartedAt : saga.MovedByNotice();
         if (moved == saga.CardMovedAt)
             return;

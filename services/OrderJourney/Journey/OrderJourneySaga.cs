@@ -49,7 +49,7 @@ public sealed class OrderJourneySaga : SagaStateMachineInstance, ISagaVersion
     /// <summary>What somebody said about the customer since; null where nobody did.</summary>
     internal Statements? Statements { get; set; }
 
-    /// <summary>Whose profiles it went to, as far as destinations said so: keys of customers, in order.</summary>
+    /// <summary>Whose profiles it went to, as far as destinations said so: keys of customers, in order, and of cards that nobody is known by.</summary>
     public SortedSet<string> TrackedFor { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Since when this tracked order belongs to somebody else than it was tracked for, UTC: by a notice about its card, or by a later answer.</summary>

@@ -10,7 +10,7 @@ internal sealed class RememberConsentConsumer(Consents consents, SendingMetrics 
 {
     public async Task Consume(ConsumeContext<CustomerConsentChanged> context)
     {
-        await consents.Remember(Consent.Of(context.Message), context.CancellationToken);
+        await Task.WhenAll(Consent.Of(context.Message).Select(consent => consents.Remember(consent, context.CancellationToken)));
         metrics.ConsentChanged(context.Message.MayBeTracked);
     }
 }

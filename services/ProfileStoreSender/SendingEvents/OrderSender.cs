@@ -77,7 +77,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     {
         var (request, stopping) = (delivery.Request, delivery.Stopping);
         var claim = new LedgerClaim(
-            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
+            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer?.ConsentSeenAt, request.Customer?.StatusSeenAt);
         var permitNow = Gate.TryEnter();
         if (permitNow is null && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
@@ -117,15 +117,15 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         return await _ledger.Record(new(request.OrderId, TDestination.Name, built.TrackId, state, delivery.CustomerKey)
         {
             StatusCode = answer.StatusCode,
-            Answer = WithoutPerson(answer.Text, request.Customer),
+            Answer = WithoutPerson(answer.Text, request),
             MayHaveArrived = answer.MayHaveArrived,
         }, delivery.Stopping);
     }
 
     /// <summary>An answer may quote the event. The ledger outlives the order's purpose, so the person stays out of it.</summary>
-    private static string? WithoutPerson(string? answer, Customer customer)
+    private static string? WithoutPerson(string? answer, TrackingRequest request)
     {
-        foreach (var personal in new[] { customer.Email.Trim(), customer.Name })
+        foreach (var personal in request.Personal)
         {
             if (!string.IsNullOrWhiteSpace(personal))
                 answer = answer?.Replace(personal, "***", StringComparison.OrdinalIgnoreCase);
@@ -169,7 +169,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
 
         public BuiltEvent Built { get; } = built;
 
-        public string CustomerKey { get; } = Contracts.CustomerResolution.CustomerKey.Of(request.Customer.Email);
+        public string CustomerKey { get; } = request.CustomerKey;
 
         public CancellationToken Stopping { get; } = stopping;
 

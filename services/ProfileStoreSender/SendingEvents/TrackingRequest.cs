@@ -6,10 +6,28 @@ namespace ProfileStoreSender.SendingEvents;
 /// <summary>One order to send, whichever message asked for it.</summary>
 /// <param name="OrderId">The order's id.</param>
 /// <param name="Order">The order.</param>
-/// <param name="Customer">Who bought.</param>
+/// <param name="Customer">Who bought; null where nobody is known by the card, which only some destinations take.</param>
 /// <param name="TryRefusedAgain">True when somebody asks on purpose after a refusal, for example because a setting was put right; what was refused for another customer is sent either way.</param>
-internal sealed record TrackingRequest(Guid OrderId, Order Order, Customer Customer, bool TryRefusedAgain)
+internal sealed record TrackingRequest(Guid OrderId, Order Order, Customer? Customer, bool TryRefusedAgain)
 {
+    /// <summary>The card that nobody is known by; only without a customer.</summary>
+    public UnknownCard? Card { get; init; }
+
+    /// <summary>Whose order it is, as the ledger and consents know them.</summary>
+    public string CustomerKey => Customer is { } customer ? Contracts.CustomerResolution.CustomerKey.Of(customer.Email) : Contracts.CustomerResolution.CustomerKey.OfCard(Card!.Key);
+
+    /// <summary>All that an answer could quote of a person.</summary>
+    public IEnumerable<string?> Personal => [Customer?.Email.Trim(), Customer?.Name, Customer?.Card, Card?.Number];
+
     /// <summary>Says which order, never whose.</summary>
     public override string ToString() => $"TrackingRequest {{ {OrderId:D} }}";
+}
+
+/// <summary>A loyalty card by which nobody is known. Personal data: never logged.</summary>
+/// <param name="Number">Normalised.</param>
+/// <param name="Key">Its key.</param>
+internal sealed record UnknownCard(string Number, string Key)
+{
+    /// <summary>Says nothing of it.</summary>
+    public override string ToString() => nameof(UnknownCard);
 }

@@ -33,7 +33,7 @@ internal sealed class OdpDestination : IDestination
     // Neither the size of an event nor that of a request is documented: what the profile store takes is far below what gateways do.
     public DestinationLimits Limits { get; } = new(MostEvents, 256 * 1024, 1024 * 1024);
 
-    public BuiltEvent Build(TrackingRequest request) => _builder.Build(request.OrderId, request.Order, request.Customer);
+    public BuiltEvent Build(TrackingRequest request) => _builder.Build(request);
 
     public Task<DestinationAnswer> Send(IReadOnlyList<BuiltEvent> events, CancellationToken cancellationToken) =>
         _requests.Post(_events!, JsonArray.Of(events), events.Count, Authenticate, _options.Timeout, cancellationToken);

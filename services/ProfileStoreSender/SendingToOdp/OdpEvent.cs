@@ -7,7 +7,7 @@ internal sealed record OdpEvent
 {
     public string Type { get; init; } = "order";
 
-    /// <summary><c>purchase</c> or <c>return</c>.</summary>
+    /// <summary><c>purchase</c>, <c>return</c> (goods came back) or <c>refund</c> (money alone).</summary>
     public required string Action { get; init; }
 
     /// <summary>Who bought: the only place of personal data.</summary>
@@ -25,8 +25,8 @@ internal sealed record OdpData
 }
 
 /// <summary>
-/// An order. Of a return, amounts are negative and quantities positive, as in the vendor's examples; <c>tax</c> is left out, because there it would mean what
-/// remains of the original order.
+/// An order. Of a return, amounts are negative and quantities positive, of a refund the amounts are positive and there are no items, as in the vendor's examples;
+/// <c>tax</c> is left out of both, because there it would mean what remains of the original order.
 /// </summary>
 internal sealed record OdpOrder
 {
@@ -44,7 +44,8 @@ internal sealed record OdpOrder
 
     public decimal? Discount { get; init; }
 
-    public required IReadOnlyList<OdpItem> Items { get; init; }
+    /// <summary>Absent where only money went back.</summary>
+    public IReadOnlyList<OdpItem>? Items { get; init; }
 
     /// <summary>Custom fields, as configured. Settable, because the generated writer takes init-only ones for part of a constructor.</summary>
     [JsonExtensionData]

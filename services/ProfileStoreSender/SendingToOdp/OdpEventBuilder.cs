@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
 using Contracts.ProfileStoreSender;
 using ProfileStoreSender.SendingEvents;
 
 namespace ProfileStoreSender.SendingToOdp;
 
-/// <summary>Turns an order and its customer into an event of ODP. Pure: the same input gives the same bytes.</summary>
+/// <summary>Turns an order, and its customer or card, into an event of ODP. Pure: the same input gives the same bytes.</summary>
 internal sealed class OdpEventBuilder(OdpOptions options)
 {
     // Root of every id; never changes, or every order could be sent a second time.
@@ -17,22 +16,35 @@ internal sealed class OdpEventBuilder(OdpOptions options)
     private static readonly OdpJson Json = new(new JsonSerializerOptions(OdpJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The event and its id.</summary>
-    public BuiltEvent Build(Guid orderId, Order order, Customer customer)
+    public BuiltEvent Build(TrackingRequest request)
     {
-        var returns = order.Kind == OrderKind.Return;
+        var (orderId, order) = (request.OrderId, request.Order);
+        var action = order.Kind != OrderKind.Return ? "purchase" : order.GoodsKept == true ? "refund" : "return";
         var built = new OdpEvent
         {
-            Action = returns ? "return" : "purchase",
-            Identifiers = Identifiers(order, customer),
-            Data = new() { Ts = order.OccurredAt.ToUnixTimeSeconds(), Order = returns ? Returned(orderId, order) : Bought(orderId, order) },
+            Action = action,
+            Identifiers = Identifiers(request),
+            Data = new()
+            {
+                Ts = order.OccurredAt.ToUnixTimeSeconds(),
+                Order = action switch
+                {
+                    "purchase" => Bought(orderId, order),
+                    "refund" => Refunded(orderId, order),
+                    _ => Returned(orderId, order),
+                },
+            },
         };
         return new(NameBasedId.Create(Ids, $"{orderId:D}|{Destinations.Odp}|{built.Action}").ToString("D"), JsonSerializer.SerializeToUtf8Bytes(built, Json.OdpEvent));
     }
 
-    private Dictionary<string, string> Identifiers(Order order, Customer customer)
+    // The card as it was looked up by, never as it was scanned: two ways of writing one card would be two people, and a till's own card everybody.
+    private Dictionary<string, string> Identifiers(TrackingRequest request)
     {
-        var identifiers = new Dictionary<string, string> { ["email"] = customer.Email };
-        if (options.CardIdentifier is { Length: > 0 } name && order.Customer.LoyaltyCard?.Trim() is { Length: > 0 } card)
+        var identifiers = new Dictionary<string, string>();
+        if (request.Customer is { } customer)
+            identifiers["email"] = customer.Email;
+        if (options.CardIdentifier is { Length: > 0 } name && (request.Customer?.Card ?? request.Card?.Number) is { } card)
             identifiers[name] = card;
         return identifiers;
     }
@@ -62,6 +74,15 @@ internal sealed class OdpEventBuilder(OdpOptions options)
         Total = -order.Totals.Gross,
         Subtotal = -order.Lines.Sum(line => line.Total),
         Items = [.. order.Lines.Select(line => new OdpItem { ProductId = line.Sku, Price = -line.UnitPrice, Quantity = line.Quantity, Subtotal = -line.Total })],
+        Fields = Fields(orderId, order),
+    };
+
+    // Money alone: positive and without items, or the goods would count as brought back.
+    private OdpOrder Refunded(Guid orderId, Order order) => new()
+    {
+        OrderId = (order.OriginalReceipt?.OrderId ?? orderId).ToString("D"),
+        Total = order.Totals.Gross,
+        Subtotal = order.Lines.Sum(line => line.Total),
         Fields = Fields(orderId, order),
     };
 

@@ -36,7 +36,8 @@ internal sealed class ProfileStoreDestination : IDestination
     // No limit of a whole request is documented, only 100 events of 256 KB; a megabyte is far below what gateways take.
     public DestinationLimits Limits { get; } = new(MostEvents, 256 * 1024, 1024 * 1024);
 
-    public BuiltEvent Build(TrackingRequest request) => _builder.Build(request.OrderId, request.Order, request.Customer);
+    public BuiltEvent Build(TrackingRequest request) => _builder.Build(
+        request.OrderId, request.Order, request.Customer ?? throw new InvalidOperationException("the profile store takes no order without an address; nothing may bring it one"));
 
     public Task<DestinationAnswer> Send(IReadOnlyList<BuiltEvent> events, CancellationToken cancellationToken) => events is [var only]
         ? _requests.Post(_track!, only.Body, 1, Authenticate, _options.Timeout, cancellationToken)

@@ -49,6 +49,12 @@ internal sealed record Payload
 
     public required TrackedStore Store { get; init; }
 
+    /// <summary>Id in this system of the other half, where goods were bought and others came back on one receipt.</summary>
+    public Guid? ExchangeOrderId { get; init; }
+
+    /// <summary>For a return: true where only money went back.</summary>
+    public bool? GoodsKept { get; init; }
+
     /// <summary>For a return: the receipt the goods were bought with, where the till knows it.</summary>
     public TrackedReceipt? OriginalReceipt { get; init; }
 }

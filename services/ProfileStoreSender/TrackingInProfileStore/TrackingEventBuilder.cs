@@ -65,6 +65,8 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
                     Source = order.Source,
                     OrderId = orderId,
                 },
+                ExchangeOrderId = order.ExchangeOrderId,
+                GoodsKept = order.GoodsKept,
                 OriginalReceipt = order is { Kind: OrderKind.Return, OriginalReceipt: { } original }
                     ? new(original.OrderId, original.StoreId, original.RegisterId, original.ReceiptNumber, original.BusinessDate) : null,
             },

@@ -4,6 +4,7 @@ using CustomerResolution;
 using EmailMarketing;
 using LoyaltyProviderStandIn;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OdpStandIn;
 using OrderIngest;
 using OrderJourney;
 using ProfileStoreSender;
@@ -21,13 +22,15 @@ internal static class AllServices
 {
     public const string Source = "sample-pos";
 
-    private const string LoyaltyKey = "quickstart-loyalty-key", ProfileStoreKey = "quickstart-profile-store-key";
+    private const string LoyaltyKey = "quickstart-loyalty-key", ProfileStoreKey = "quickstart-profile-store-key", OdpKey = "quickstart-odp-key";
 
     public static WebApplication Build(Uri address, DirectoryInfo folder, string samples, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder.FullName });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings(address, folder)).AddEnvironmentVariables();
+        if (WithOdp(builder.Configuration))
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Journey:Destinations:0"] = "profile-store", ["Journey:Destinations:1"] = "odp" });
         // What the run says must stay readable.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
 
@@ -52,8 +55,12 @@ internal static class AllServices
         app.MapEmailMarketing();
         app.MapLoyaltyProvider("/stand-ins/loyalty", new() { ApiKey = LoyaltyKey, Members = Path.Combine(samples, "loyalty-members.csv") });
         app.MapProfileStoreStandIn("/stand-ins/profile-store", new() { Key = ProfileStoreKey });
+        app.MapOdpStandIn("/stand-ins/odp", new() { Key = OdpKey, Identifiers = ["loyalty_card"], OrderFields = ["store_id", "in_store_order", "exchange_order"], IdField = "in_store_order" });
         return app;
     }
+
+    /// <summary>True where <c>Odp__Enabled=true</c> asks for the second destination.</summary>
+    public static bool WithOdp(IConfiguration configuration) => configuration.GetValue("Odp:Enabled", false);
 
     /// <summary>The wanted port, or a free one.</summary>
     public static Uri Address(int wanted)
@@ -94,5 +101,11 @@ internal static class AllServices
         ["ProfileStore:BaseAddress"] = new Uri(address, "/stand-ins/profile-store/").ToString(),
         ["ProfileStore:SubscriptionKey"] = ProfileStoreKey,
         ["ProfileStore:Scope"] = "default",
+        ["Odp:BaseAddress"] = new Uri(address, "/stand-ins/odp/").ToString(),
+        ["Odp:ApiKey"] = OdpKey,
+        ["Odp:CardIdentifier"] = "loyalty_card",
+        ["Odp:OrderFields:store_id"] = "StoreId",
+        ["Odp:OrderFields:in_store_order"] = "OrderId",
+        ["Odp:OrderFields:exchange_order"] = "ExchangeOrderId",
     };
 }

@@ -16,11 +16,17 @@ namespace Quickstart.ReportingOutcome;
 internal sealed record Outcome(
     long Accepted, long Tracked, long Waiting, long Unidentified, long Suppressed, long Failed, long UnderWay, long Delivered, long Doubled, long RejectedRows)
 {
+    /// <summary>Events in ODP, each counted once; null where it is no destination of this run.</summary>
+    public long? AtOdp { get; init; }
+
     /// <summary>True when nothing is on its way any more.</summary>
     public bool IsSettled => UnderWay == 0 && Accepted == Settled;
 
-    /// <summary>accepted = delivered + parked + suppressed + failed, and what counts as tracked is what the profile store holds, once.</summary>
-    public bool IsLawful => IsSettled && Tracked == Delivered && Doubled == 0;
+    /// <summary>
+    /// accepted = delivered + parked + suppressed + failed, and what counts as tracked is what the profile store holds, once. ODP may hold more: it takes the orders of
+    /// cards that nobody is known by.
+    /// </summary>
+    public bool IsLawful => IsSettled && Tracked == Delivered && Doubled == 0 && !(AtOdp < Tracked);
 
     /// <summary>The law, as the last line of a run.</summary>
     public string Law => string.Create(

@@ -47,6 +47,8 @@ internal sealed class RunReport(IAnsiConsole console)
         void Row(string name, long count, string meaning) => table.AddRow(name, count.ToString("N0", CultureInfo.InvariantCulture), meaning);
         Row("accepted", outcome.Accepted, Words($"in the journal, {imported.Duplicates:N0} repetitions had no effect"));
         Row("tracked", outcome.Tracked, "the profile store has accepted them");
+        if (outcome.AtOdp is { } atOdp)
+            Row("at ODP", atOdp, "these, and those of cards that nobody has registered yet");
         Row("waiting for a customer", outcome.Waiting, "nobody has registered the card yet");
         Row("unidentified", outcome.Unidentified, "no card and no e-mail, or several holders");
         Row("suppressed", outcome.Suppressed, "the customer is blocked, or withdrew consent");
@@ -59,11 +61,11 @@ internal sealed class RunReport(IAnsiConsole console)
         if (outcome.Tracked != outcome.Delivered || outcome.Doubled > 0)
             console.WriteLine(Words($"The profile store holds {outcome.Delivered:N0} orders, {outcome.Doubled:N0} of them twice."));
         if (stayingAt is not null)
-            TellWhereToLook(stayingAt);
+            TellWhereToLook(stayingAt, outcome.AtOdp is not null);
         console.WriteLine(outcome.Law);
     }
 
-    private void TellWhereToLook(Uri at)
+    private void TellWhereToLook(Uri at, bool withOdp)
     {
         (string Path, string Meaning)[] places =
         [
@@ -73,6 +75,7 @@ internal sealed class RunReport(IAnsiConsole console)
             ("contacts.csv", "what e-mail marketing knows by now"),
             ("deliveries/summary", "the ledger at the exit"),
             ("stand-ins/profile-store/stand-in/events?limit=3", "what the profile store received"),
+            .. withOdp ? [("stand-ins/odp/stand-in/events?limit=3", "what ODP received")] : Array.Empty<(string, string)>(),
             ("health/ready", "is everything well?"),
             ("openapi/v1.json", "how to send an order"),
         ];

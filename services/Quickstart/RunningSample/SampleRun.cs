@@ -76,7 +76,7 @@ internal static class SampleRun
         var report = new RunReport(AnsiConsole.Console);
         var imported = await report.Importing(
             progress => import.Run(Path.Combine(samples, "store-orders.csv"), AllServices.Source, progress, cancellationToken: cancellationToken));
-        var outcome = await report.Settling(new OutcomeReader(http, import), Patience, cancellationToken);
+        var outcome = await report.Settling(new OutcomeReader(http, import, AllServices.WithOdp(app.Configuration)), Patience, cancellationToken);
         report.Tell(imported, outcome, exitWhenDone ? null : address);
         if (!exitWhenDone)
             await app.WaitForShutdownAsync(cancellationToken);

@@ -45,7 +45,7 @@ public sealed class WithdrawalAnnouncerTests
         Assert.Equal(2, Broker.Publishes.Count);
     }
 
-    private Task Announce() => _announcer.Announce(_answer, Guid.NewGuid(), _context);
+    private Task Announce() => _announcer.Announce(_answer, "card-17", Guid.NewGuid(), _context);
 
     /// <summary>A message under way whose publishes are confirmed when the test says so.</summary>
     public class Delivery : DispatchProxy

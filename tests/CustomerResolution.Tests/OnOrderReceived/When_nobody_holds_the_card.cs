@@ -26,7 +26,7 @@ public sealed class When_nobody_holds_the_card
 
         var customer = await service.CustomerOf(An.Order());
 
-        Assert.Equal(new() { Email = "pat@shop.example", Name = "Pat", ExternalId = "C-4", Origin = CustomerOrigin.WebShopContacts }, customer with { StatusSeenAt = null });
+        Assert.Equal(new() { Email = "pat@shop.example", Name = "Pat", ExternalId = "C-4", Origin = CustomerOrigin.WebShopContacts, Card = Card }, customer with { StatusSeenAt = null });
         Assert.Equal(["customers", "contacts"], (await service.Provider.Requests()).Last.Select(request => request.Route));
     }
 

@@ -13,7 +13,7 @@ public sealed class When_the_order_brings_an_email
 
         var customer = await service.CustomerOf(An.Order(email: " Pat@Shop.example "));
 
-        Assert.Equal(new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order }, customer);
+        Assert.Equal(new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order, Card = "2900000000017" }, customer);
         Assert.Equal(0, (await service.Provider.Requests()).Count);
     }
 

@@ -20,7 +20,7 @@ public sealed class When_the_provider_knows_the_card
         Assert.Equal(outcome.OrderId, outcome.CorrelationId);
         Assert.NotNull(outcome.ConversationId);
         Assert.Equivalent(order, resolved.Order, strict: true);
-        Assert.Equal(new() { Email = "pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider }, resolved.Customer with { StatusSeenAt = null });
+        Assert.Equal(new() { Email = "pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider, Card = "2900000000017" }, resolved.Customer with { StatusSeenAt = null });
         Assert.Equal(1, (await service.Provider.Requests()).Count);
     }
 

@@ -29,7 +29,7 @@ public sealed class When_the_provider_knows_addresses
     {
         await using var service = await Start();
 
-        Assert.Equal(new() { Email = Address, Origin = from }, Assert.IsType<CustomerResolved>(await Said(service, from)).Customer);
+        Assert.Equal(new() { Email = Address, Origin = from }, Assert.IsType<CustomerResolved>(await Said(service, from)).Customer with { Card = null });
 
         Assert.Contains(Address, (await service.Provider.Requests()).PerCard.Keys);
     }

@@ -55,7 +55,7 @@ public abstract class When_a_ready_provider_is_asked
 
         Assert.Equal(
             new() { Email = "pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider },
-            customer with { ConsentSeenAt = null, StatusSeenAt = null });
+            customer with { ConsentSeenAt = null, StatusSeenAt = null, Card = null });
         Assert.Equal(Says, (customer.StatusSeenAt is not null, customer.ConsentSeenAt is not null));
         Assert.Equal(Enumerable.Repeat((int?)200, Steps), await Statuses(service));
     }

@@ -55,6 +55,7 @@ public sealed class JsonOrderReaderTests
         ("$.originalReceipt.businessDate", order => order["originalReceipt"] = new JsonObject { ["businessDate"] = "1/2/3" }),
         ("$.source", order => order["source"] = "web"),
         ("$.exchange", order => order["exchange"] = "often"),
+        ("$.goodsKept", order => order["goodsKept"] = "often"),
         ("$.originalReceipt.orderNumber", order => order["originalReceipt"] = new JsonObject { ["orderNumber"] = 7 }),
     ];
 
@@ -132,6 +133,15 @@ public sealed class JsonOrderReaderTests
         var order = Submitted.Read(Submitted.Node(negative)).Order!;
         Assert.Equal(Submitted.Read(Submitted.Node(positive)).Order!.Lines, order.Lines);
         Assert.Equal((positive.Totals.Gross, 0.01m), (order.Totals.Gross, order.Totals.Rounding));
+    }
+
+    [Fact]
+    public void Read_takes_money_that_went_back_alone_in_a_return_only()
+    {
+        var sale = Submitted.Order() with { GoodsKept = true };
+        Assert.True(Submitted.Read(Submitted.Node(sale with { Kind = "return" })).Order!.GoodsKept);
+        Assert.Null(Submitted.Read(Submitted.Node(sale with { GoodsKept = false })).Order!.GoodsKept);
+        Assert.Equal("$.goodsKept", Assert.Single(Submitted.Read(Submitted.Node(sale)).Faults).At);
     }
 
     [Fact]

@@ -63,6 +63,38 @@ public static class JourneyEvents
         Resolved(id, 120, "later-holder@shop.example", "card-2"),
     ];
 
+    /// <summary>What an order of two destinations meets, one of which takes it with the card alone while nobody is known by it.</summary>
+    public static IReadOnlyList<object> WithCardAlone(Guid id) =>
+    [
+        An.OrderReceived(id),
+        TrackedByCard(id),
+        Failed(id, 1),
+        Failed(id, 100),
+        Failed(id, 102, CustomerResolutionFailureReason.Blocked),
+        Resolved(id, 12, "holder@shop.example"),
+        Resolved(id, 35, "claimed@shop.example", origin: CustomerOrigin.Claim),
+        Tracked(id, "holder@shop.example"),
+    ];
+
+    /// <summary>The same with what both destinations say instead of taking it.</summary>
+    public static IReadOnlyList<object> WithCardAloneAndFailures(Guid id) =>
+    [
+        .. WithCardAlone(id),
+        .. Enum.GetValues<OrderTrackingFailureReason>().SelectMany(reason => new[] { An.OrderTrackingFailed(id, reason, "odp"), An.OrderTrackingFailed(id, reason) }),
+    ];
+
+    /// <summary>The same with what is stated late about who bought.</summary>
+    public static IReadOnlyList<object> WithCardAloneAndStatements(Guid id) =>
+    [
+        .. WithCardAlone(id),
+        Notice(id, 10, "holder@shop.example"),
+        Notice(id, 20, null),
+        Claim(id, 30, "claimed@shop.example"),
+    ];
+
+    /// <summary>ODP has the order of a card that nobody is known by.</summary>
+    public static OrderTracked TrackedByCard(Guid id) => An.OrderTracked(id, "odp") with { CustomerKey = CustomerKey.OfCard("card-1") };
+
     public static OrderTracked Tracked(Guid id, string email) => An.OrderTracked(id) with { CustomerKey = CustomerKey.Of(email) };
 
     public static CustomerStated ClaimCard(Guid id, int second, string card) =>

@@ -9,7 +9,7 @@ namespace OrderJourney.Tests.Journey;
 
 public class When_events_arrive_in_any_order
 {
-    private static readonly string[] Required = ["profile-store"];
+    private static readonly string[] Required = ["profile-store"], Both = ["profile-store", "odp"];
 
     /// <summary>A handful of an order's possible events, in an order of arrival, with repetitions.</summary>
     private static Arbitrary<(int[] Chosen, int[] Arrival)> Arrivals(IReadOnlyList<object> all) =>
@@ -20,6 +20,8 @@ public class When_events_arrive_in_any_order
          select (chosen.ToArray(), arrival.ToArray())).ToArbitrary();
 
     private static readonly IReadOnlyList<object> All = JourneyEvents.All(JourneyEvents.Id), WithStatements = JourneyEvents.WithStatements(JourneyEvents.Id), WithClaimedCard = JourneyEvents.WithClaimedCard(JourneyEvents.Id);
+
+    private static readonly IReadOnlyList<object>[] WithCardAlone = [JourneyEvents.WithCardAloneAndFailures(JourneyEvents.Id), JourneyEvents.WithCardAloneAndStatements(JourneyEvents.Id)];
 
     [Fact]
     public void It_ends_in_the_same_state_with_the_same_facts() => Prop.ForAll(Arrivals(All), sample =>
@@ -45,6 +47,40 @@ public class When_events_arrive_in_any_order
         var chosen = sample.Chosen.Append(WithClaimedCard.Index().Single(e => e.Item is CustomerStated { Hint.LoyaltyCard: "4711" }).Index).ToArray();
         Assert.Equal(Facts(Play(WithClaimedCard, chosen)), Facts(Play(WithClaimedCard, [.. sample.Arrival, chosen[^1]])));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void It_ends_with_the_same_facts_though_a_destination_takes_the_card_alone(int which) => Prop.ForAll(Arrivals(WithCardAlone[which]), sample =>
+        Assert.Equal(Facts(Play(WithCardAlone[which], sample.Chosen), Both), Facts(Play(WithCardAlone[which], sample.Arrival), Both))).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+
+    /// <summary>The card alone is an answer of that destination, and of nobody else: the customer is waited for all the same, and may be anybody.</summary>
+    [Fact]
+    public void It_waits_for_its_customer_though_a_destination_took_the_card_in_every_permutation()
+    {
+        object[] events =
+        [
+            An.OrderReceived(JourneyEvents.Id), JourneyEvents.Failed(JourneyEvents.Id, 1), JourneyEvents.TrackedByCard(JourneyEvents.Id),
+            JourneyEvents.Notice(JourneyEvents.Id, 10, null), JourneyEvents.Resolved(JourneyEvents.Id, 11, "holder@shop.example"), JourneyEvents.Tracked(JourneyEvents.Id, "holder@shop.example"),
+        ];
+        foreach (var permutation in Permutations([0, 1, 2]))
+        {
+            var waiting = Play(events, permutation);
+            Assert.Equal((JourneyState.AwaitingCustomer, false), (JourneyRules.StateOf(waiting, Both), waiting.IsTracked()));
+            Assert.Equal(JourneyState.Tracked, JourneyRules.StateOf(waiting, ["odp"]));
+        }
+        foreach (var permutation in Permutations([0, 1, 2, 3, 4]))
+        {
+            var known = Play(events, permutation);
+            Assert.Equal((JourneyState.Resolved, "holder@shop.example"), (JourneyRules.StateOf(known, Both), known.KnownCustomer()?.Email));
+            Assert.Equal(["profile-store"], JourneyRules.Missing(known, Both));
+        }
+        foreach (var permutation in Permutations([0, 1, 2, 3, 4, 5]))
+        {
+            var tracked = Play(events, permutation);
+            Assert.Equal((JourneyState.Tracked, null), (JourneyRules.StateOf(tracked, Both), tracked.CardMovedAt));
+        }
+    }
 
     /// <summary>A claim by card that a notice made young again does not win against a claim that was made after it.</summary>
     [Fact]
@@ -136,8 +172,8 @@ public class When_events_arrive_in_any_order
         return saga;
     }
 
-    private static string Facts(OrderJourneySaga saga) => string.Join('|',
-        JourneyRules.StateOf(saga, Required), saga.ReceivedAt, saga.HasOrder, saga.Summary, saga.CardKey,
+    private static string Facts(OrderJourneySaga saga, IReadOnlyList<string>? required = null) => string.Join('|',
+        JourneyRules.StateOf(saga, required ?? Required), saga.ReceivedAt, saga.HasOrder, saga.Summary, saga.CardKey,
         string.Join(',', saga.Destinations.OrderBy(d => d.Key).Select(d => $"{d.Key}={d.Value}")),
         JourneyJson.Of(saga.Customer), saga.CustomerAskedAt, saga.KnownCustomer() is null, saga.ResolutionFailure, saga.FailureAskedAt, JourneyJson.Of(saga.Statements),
         JourneyJson.Of(saga.TrackedFor), saga.CardMovedAt,

@@ -22,6 +22,16 @@ public sealed class ApprovedJsonTests
     });
 
     [Fact]
+    public Task What_was_bought_in_an_exchange() => Approve("exchange-sale", An.Order("000125") with { ExchangeOrderId = new("4d1f0a66-0f5b-5d0e-9c11-8a52c7e3d402") });
+
+    [Fact]
+    public Task What_came_back_in_an_exchange_without_a_receipt() =>
+        Approve("exchange-return", An.Order("000125") with { Kind = OrderKind.Return, ExchangeOrderId = new("0c6f6b57-94a3-5a51-8f9c-3f8a3c1f7b10") });
+
+    [Fact]
+    public Task Return_of_money_alone() => Approve("return-of-money", An.Order("000126") with { Kind = OrderKind.Return, GoodsKept = true });
+
+    [Fact]
     public Task Sale_by_order_number_with_the_least_of_everything() => Approve("minimal", An.Order() with
     {
         RegisterId = null,

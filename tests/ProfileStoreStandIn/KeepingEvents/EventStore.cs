@@ -30,11 +30,13 @@ internal sealed class EventStore(int keep, TimeProvider time)
             _rejected[status] = _rejected.GetValueOrDefault(status) + 1;
     }
 
-    public void Store(IEnumerable<JsonElement> events)
+    /// <param name="events">What came in.</param>
+    /// <param name="idOf">The sender's id of an event; null where it has none.</param>
+    public void Store(IEnumerable<JsonElement> events, Func<JsonElement, string?> idOf)
     {
         foreach (var tracked in events)
         {
-            var trackId = tracked.TryGetProperty("trackId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+            var trackId = idOf(tracked);
             lock (_lock)
             {
                 _stored++;

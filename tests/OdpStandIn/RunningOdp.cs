@@ -1,0 +1,60 @@
+using ProfileStoreStandIn.KeepingEvents;
+using ProfileStoreStandIn.Misbehaving;
+
+namespace OdpStandIn;
+
+/// <summary>The stand-in in this process on a free port of the loopback address; for tests.</summary>
+public sealed class RunningOdp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _control;
+
+    private RunningOdp(WebApplication app)
+    {
+        _app = app;
+        Address = new Uri(app.Urls.Single());
+        _control = new HttpClient { BaseAddress = new Uri(Address, "stand-in/") };
+    }
+
+    /// <summary>For <c>Odp:BaseAddress</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts it; dispose it to stop.</summary>
+    /// <param name="options">What exists in the account; default nothing of its own, and any key.</param>
+    /// <param name="port">0 takes a free one.</param>
+    public static async Task<RunningOdp> Start(OdpStandInOptions? options = null, int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddOdpStandIn();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapOdpStandIn("", options ?? new());
+        await app.StartAsync();
+        return new(app);
+    }
+
+    /// <summary>Misbehave from now on.</summary>
+    public async Task Misbehave(Fault fault) => (await _control.PutAsJsonAsync("faults", fault)).EnsureSuccessStatusCode();
+
+    /// <summary>Behave again.</summary>
+    public async Task Behave() => (await _control.DeleteAsync("faults")).EnsureSuccessStatusCode();
+
+    /// <summary>What arrived so far.</summary>
+    public async Task<StandInSummary> Summary() => (await _control.GetFromJsonAsync<StandInSummary>("summary"))!;
+
+    /// <summary>Events in the order they came in.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> Events(long after = 0, int limit = 10_000) =>
+        (await _control.GetFromJsonAsync<List<StoredEvent>>($"events?after={after}&limit={limit}"))!;
+
+    /// <summary>How often each id was stored since the start; see <see cref="OdpStandInOptions.IdField"/>.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> Times() => (await _control.GetFromJsonAsync<Dictionary<Guid, int>>("times"))!;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

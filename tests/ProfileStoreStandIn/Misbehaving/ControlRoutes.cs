@@ -1,0 +1,33 @@
+using ProfileStoreStandIn.KeepingEvents;
+
+namespace ProfileStoreStandIn.Misbehaving;
+
+/// <summary>What a test tells a stand-in, and what it asks: the same for all that take events.</summary>
+internal static class ControlRoutes
+{
+    /// <summary>Maps <c>faults</c>, <c>events</c>, <c>summary</c> and <c>times</c> below <paramref name="prefix"/>.</summary>
+    public static void MapControl(this IEndpointRouteBuilder routes, string prefix, EventStore store, CurrentFault fault)
+    {
+        var control = routes.MapGroup(prefix);
+        control.MapPut("/faults", (Fault wanted) =>
+        {
+            fault.Set(wanted);
+            return Results.NoContent();
+        });
+        control.MapDelete("/faults", () =>
+        {
+            fault.Set(null);
+            return Results.NoContent();
+        });
+        control.MapGet("/events", (long? after, int? limit) => store.After(after ?? 0, Math.Clamp(limit ?? 100, 1, 10_000)));
+        control.MapGet("/events/{trackId}", (string trackId) => store.WithId(trackId));
+        control.MapGet("/summary", store.Summary);
+        control.MapGet("/times", store.Times);
+        control.MapDelete("", () =>
+        {
+            store.Clear();
+            fault.Set(null);
+            return Results.NoContent();
+        });
+    }
+}
