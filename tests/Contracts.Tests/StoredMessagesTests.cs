@@ -30,7 +30,8 @@ public sealed class StoredMessagesTests
         Assert.Equal(
             messages.SelectMany(message => new[] { $"{message}.full.v1.json", $"{message}.minimal.v1.json" })
                 .Concat(Examples.Version2.Keys.Select(name => $"{name}.v2.json")).Concat(Examples.Version3.Keys.Select(name => $"{name}.v3.json"))
-                .Concat(Examples.Version4.Keys.Select(name => $"{name}.v4.json")).Order(StringComparer.Ordinal),
+                .Concat(Examples.Version4.Keys.Select(name => $"{name}.v4.json"))
+                .Concat(Examples.Version5.Keys.Select(name => $"{name}.v5.json")).Order(StringComparer.Ordinal),
             files.Order(StringComparer.Ordinal));
     }
 
