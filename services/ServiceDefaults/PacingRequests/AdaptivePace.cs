@@ -1,4 +1,4 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// How many requests per second a provider takes, found out by its refusals: each halves the rate, and a fortieth of the refused rate comes back every

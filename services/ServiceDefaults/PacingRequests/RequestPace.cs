@@ -1,14 +1,17 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// When the next request may go to a provider. Spaces requests evenly, because providers count in short windows: by the configured rate, the rate its
 /// refusals leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
 /// takes no more before its reset.
 /// </summary>
-internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProvider time)
+/// <param name="perSecond">Requests per second at most; 0 = unlimited, until answers say otherwise.</param>
+/// <param name="longestWait">The longest pause that is waited out; during a longer one nobody waits.</param>
+/// <param name="time">The clock.</param>
+public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProvider time)
 {
-    /// <summary>A pause that is longer is cut to this; then one answer says more. A header of a thousand years must not end all look-ups.</summary>
-    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+    /// <summary>A pause that is longer is cut to this; then one answer says more. A header of a thousand years must not end all requests.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
     // A timer that fires late, or a hold-up of the process, is made up for by no more than this.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
@@ -26,7 +29,7 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
 
     /// <summary>
     /// Waits until a request may be sent, in the order of asking, behind those that go first. False when the provider is left alone for longer than is waited
-    /// out, or the turn would come after <paramref name="until"/>, UTC.
+    /// out, or the turn would come after <paramref name="until"/>, UTC. Who was given the turn says when the request has <see cref="Ended"/>.
     /// </summary>
     public async Task<bool> Wait(bool goesFirst, DateTimeOffset until, CancellationToken cancellationToken)
     {

@@ -1,11 +1,11 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>How fast a provider may be asked at a moment; for health and metrics.</summary>
 /// <param name="PerSecond">Requests per second; infinity = unlimited.</param>
 /// <param name="Pause">How long nothing is sent; zero = not at all.</param>
 /// <param name="IsSlowed">True when the rate is lower because the provider refused requests.</param>
 /// <param name="IsReturning">True when the rate is lower because the provider has just come back.</param>
-internal readonly record struct PaceReport(double PerSecond, TimeSpan Pause, bool IsSlowed, bool IsReturning)
+public readonly record struct PaceReport(double PerSecond, TimeSpan Pause, bool IsSlowed, bool IsReturning)
 {
     /// <summary>What holds requests back, in words, or null.</summary>
     public string? Words(DateTimeOffset now)
