@@ -10,6 +10,9 @@ namespace ProfileStoreSender.SendingEvents;
 /// <param name="TryRefusedAgain">True when somebody asks on purpose after a refusal, for example because a setting was put right; what was refused for another customer is sent either way.</param>
 internal sealed record TrackingRequest(Guid OrderId, Order Order, Customer Customer, bool TryRefusedAgain)
 {
+    /// <summary>True when nobody has asked for it: the order comes with its customer for the first time.</summary>
+    public bool IsFresh => !TryRefusedAgain;
+
     /// <summary>Says which order, never whose.</summary>
     public override string ToString() => $"TrackingRequest {{ {OrderId:D} }}";
 }

@@ -2,7 +2,7 @@ namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// When the next request may go to a provider. Spaces requests evenly, because providers count in short windows: by the configured rate, the rate its
-/// refusals leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
+/// refusals and slow answers leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
 /// takes no more before its reset.
 /// </summary>
 /// <param name="perSecond">Requests per second at most; 0 = unlimited, until answers say otherwise.</param>
@@ -23,6 +23,7 @@ public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProv
     private readonly ReturnRamp _ramp = new();
     private readonly RequestQuota _quota = new();
     private readonly RequestMeter _meter = new();
+    private readonly LatencyWatch _latency = new();
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
     private int _underWay;
@@ -76,6 +77,23 @@ public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProv
             _adaptive.Accepted(sentAt);
     }
 
+    /// <summary>Likewise, and how long the answer took counts: now. Answers the new rate when slow answers have slowed what was not slowed before, else null.</summary>
+    /// <param name="sentAt">When the request was sent, UTC.</param>
+    /// <param name="size">How much it held: only requests of about the same size are compared.</param>
+    public double? Accepted(DateTimeOffset sentAt, int size)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            _adaptive.Accepted(sentAt);
+            if (!_latency.Rose(sentAt, now, size))
+                return null;
+            var wasSlowed = _adaptive.IsSlowed(now);
+            _adaptive.Late(now, _meter.PerSecond(now));
+            return wasSlowed || !_adaptive.IsSlowed(now) ? null : _adaptive.PerSecond(now);
+        }
+    }
+
     /// <summary>The provider refused a request as one too many. Answers the new rate when it was not slowed before, else null.</summary>
     public double? Refused(DateTimeOffset sentAt, TimeSpan? named)
     {
@@ -116,7 +134,7 @@ public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProv
         {
             var now = time.GetUtcNow();
             var (slowed, ramp) = (_adaptive.PerSecond(now), _ramp.PerSecond(now));
-            return new(Math.Min(slowed, ramp), PauseAt(now), slowed < _most, ramp < slowed);
+            return new(Math.Min(slowed, ramp), PauseAt(now), slowed < _most, ramp < slowed, _adaptive.IsForLateness);
         }
     }
 
