@@ -27,5 +27,5 @@ internal sealed class DestinationHealth<TDestination>(TDestination destination, 
                 ? $"{TDestination.Name} is {words}. {Held(report)}" : $"{TDestination.Name} accepts events, or has not been asked yet"));
     }
 
-    private static string Held(GateReport report) => $"{report.Waiting} orders are held here, {report.Postponed} were left to the journey, which asks for them again";
+    private static string Held(GateReport report) => $"{report.Held} orders are held here, {report.Postponed} were left to the journey, which asks for them again";
 }

@@ -16,22 +16,29 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
     private readonly DestinationCircuit _circuit = new(destination.Options.ProbeEvery);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _probing;
-    private int _waiting;
+    private int _waiting, _pausing;
     private long _postponed;
+    private DateTimeOffset _calledAt = DateTimeOffset.MinValue;
 
     /// <summary>How it is doing.</summary>
     public GateReport Report()
     {
         var pace = _pace.Report();
         lock (_lock)
-            return new(_circuit.State, _circuit.Since, _circuit.Problem, _circuit.KeyStatus, pace, Volatile.Read(ref _waiting), _postponed);
+            return new(_circuit.State, _circuit.Since, _circuit.Problem, _circuit.KeyStatus, pace, Volatile.Read(ref _waiting), Volatile.Read(ref _pausing), _postponed, _calledAt > _pace.CalledAt ? _calledAt : _pace.CalledAt);
     }
 
-    /// <summary>An order is here whose request is not under way.</summary>
+    /// <summary>An order waits for a request.</summary>
     public void BeginsToWait() => Interlocked.Increment(ref _waiting);
 
-    /// <summary>It is under way, or has its answer.</summary>
+    /// <summary>It is under way, or has given up.</summary>
     public void EndsWaiting() => Interlocked.Decrement(ref _waiting);
+
+    /// <summary>An order waits for its next attempt.</summary>
+    public void BeginsToPause() => Interlocked.Increment(ref _pausing);
+
+    /// <summary>Its next attempt begins, or it has given up.</summary>
+    public void EndsPause() => Interlocked.Decrement(ref _pausing);
 
     /// <summary>A new order was left to the journey, because it could not be sent.</summary>
     public void Postponed()
@@ -57,7 +64,7 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
                         return null;
                     isProbe = probes;
                 }
-                if (_pace.Report().Pause > destination.Options.HoldFor)
+                if (!isProbe && _pace.Report().Pause > destination.Options.HoldFor)
                     return null;
                 await _pace.Wait(goesFirst: false, DateTimeOffset.MaxValue, cancellationToken);
                 if (isProbe || Report().State is GateState.Accepting or GateState.Returning)
@@ -99,17 +106,20 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
             Task changed;
             DateTimeOffset next;
             var now = time.GetUtcNow();
+            // Who asks to be left alone is not tried before that.
+            var restsUntil = now + _pace.Report().Pause;
             lock (_lock)
             {
                 if (_circuit.State is GateState.Accepting or GateState.Returning)
                     return false;
-                if (!_probing && now >= _circuit.NextProbeAt)
+                var probeAt = _circuit.NextProbeAt > restsUntil ? _circuit.NextProbeAt : restsUntil;
+                if (!_probing && now >= probeAt)
                     return _probing = true;
                 var heldUntil = _circuit.Since!.Value + destination.Options.HoldFor;
                 if (now >= heldUntil)
                     return null;
-                next = !_probing && _circuit.NextProbeAt < heldUntil ? _circuit.NextProbeAt : heldUntil;
-                changed = _changed.Task;
+                next = !_probing && probeAt < heldUntil ? probeAt : heldUntil;
+                (changed, _calledAt) = (_changed.Task, next);
             }
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(changed, Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((next - now).TotalMilliseconds)), time, timer.Token));
@@ -123,11 +133,11 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
         lock (_lock)
         {
             _probing = false;
-            Changed();
+            TellWhoWaits();
         }
     }
 
-    private void Changed()
+    private void TellWhoWaits()
     {
         _changed.TrySetResult();
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -137,24 +147,16 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
     {
         var answer = sent.Answer;
         var wish = answer.RetryAfter is { } pause && pause > LongestPause ? LongestPause : answer.RetryAfter;
-        if (answer.IsTooMany)
-        {
-            if (_pace.Refused(sent.At, wish) is { } refusedTo)
-                LogMessages.SlowedByRefusal(log, destination.KnownAs, Math.Round(refusedTo, 2));
-        }
+        if (answer.IsTooMany && _pace.Refused(sent.At, wish) is { } refusedTo)
+            LogMessages.SlowedByRefusal(log, destination.KnownAs, Math.Round(refusedTo, 2));
+        else if (answer.IsTooMany)
+            return;
         else if (answer.Kind == AnswerKind.Unavailable)
-        {
-            if (wish > TimeSpan.Zero)
-                _pace.LeaveAlone(wish.Value);
-        }
+            _pace.LeaveAlone(wish ?? TimeSpan.Zero);
         else if (answer.Kind != AnswerKind.Accepted)
-        {
             _pace.Accepted(sent.At);
-        }
         else if (_pace.Accepted(sent.At, sent.Events) is { } lateTo)
-        {
             LogMessages.SlowedByLateness(log, destination.KnownAs, Math.Round(lateTo, 2));
-        }
     }
 
     private void Learn(DestinationAnswer answer, bool isProbe)
@@ -176,7 +178,7 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
                 LogMessages.GateClosed(log, destination.KnownAs, answer.StatusCode!.Value, destination.Options.ProbeEvery, destination.Options.KeyAdvice);
             else if (before == GateState.KeyRefused)
                 LogMessages.GateOpened(log, destination.KnownAs);
-            Changed();
+            TellWhoWaits();
         }
     }
 
@@ -190,7 +192,7 @@ internal sealed class DestinationGate(IDestination destination, TimeProvider tim
         }
         else
         {
-            LogMessages.DestinationAnswers(log, destination.KnownAs, now - since!.Value, Volatile.Read(ref _waiting), _postponed);
+            LogMessages.DestinationAnswers(log, destination.KnownAs, now - since!.Value, Volatile.Read(ref _waiting) + Volatile.Read(ref _pausing), _postponed);
         }
     }
 }

@@ -8,10 +8,15 @@ namespace ProfileStoreSender.SendingEvents;
 /// <param name="Problem">What is wrong, in words, never a part of an answer; null while all is well.</param>
 /// <param name="KeyStatus">With which status the key is refused; null while it is not.</param>
 /// <param name="Pace">How fast it may be sent to.</param>
-/// <param name="Waiting">Orders that wait here.</param>
+/// <param name="Waiting">Orders that wait here for a request.</param>
+/// <param name="Pausing">Orders that wait here for their next attempt.</param>
 /// <param name="Postponed">Orders that came since and were left to the journey; asked for again, they do not count again.</param>
-internal sealed record GateReport(GateState State, DateTimeOffset? Since, string? Problem, int? KeyStatus, PaceReport Pace, int Waiting, long Postponed)
+/// <param name="NextAt">When those who wait look again whether a request may leave, UTC; in the past when nothing but a request under way is waited for.</param>
+internal sealed record GateReport(GateState State, DateTimeOffset? Since, string? Problem, int? KeyStatus, PaceReport Pace, int Waiting, int Pausing, long Postponed, DateTimeOffset NextAt)
 {
+    /// <summary>Orders that are held here.</summary>
+    public int Held => Waiting + Pausing;
+
     /// <summary>True while requests may leave, slowly perhaps.</summary>
     public bool IsOpen => State is GateState.Accepting or GateState.Returning && Pace.Pause <= TimeSpan.Zero;
 

@@ -61,18 +61,10 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             return await WithoutSending(delivery, DeliveryState.Refused,
                 $"not sent: the event has {built.Body.Length} bytes, the destination takes {_destination.Limits.EventBytes} at most");
 
-        Gate.BeginsToWait();
-        try
-        {
-            var outcome = await SendOrHold(delivery, cancellationToken);
-            if (request.IsFresh && outcome.Failed?.Reason == OrderTrackingFailureReason.Unavailable)
-                Gate.Postponed();
-            return outcome;
-        }
-        finally
-        {
-            Gate.EndsWaiting();
-        }
+        var outcome = await SendOrHold(delivery, cancellationToken);
+        if (request.IsFresh && outcome.Failed?.Reason == OrderTrackingFailureReason.Unavailable)
+            Gate.Postponed();
+        return outcome;
     }
 
     public ValueTask DisposeAsync() => _requests.DisposeAsync();
@@ -91,12 +83,17 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
                 ? OutcomeOf(last)
                 : OutcomeOf(await Unsent(delivery, DeliveryState.Unavailable, $"not sent: held for {Options.HoldFor}, {WhyHeld()}"));
         }
+        finally
+        {
+            delivery.EndPause(Gate);
+        }
     }
 
     /// <param name="delivery">What to send.</param>
     /// <param name="waiting">Ends waiting, not sending: a request that has begun is worth its answer.</param>
     private async Task<Attempted> Attempt(Delivery delivery, CancellationToken waiting)
     {
+        delivery.EndPause(Gate);
         var (request, stopping) = (delivery.Request, delivery.Stopping);
         var claim = new LedgerClaim(
             request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
@@ -122,7 +119,10 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         }
         _metrics.Sent(TDestination.Name, answer!, took);
         delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
-        return new(delivery.Last = await Write(delivery, answer));
+        delivery.Last = await Write(delivery, answer);
+        if (delivery.Last.State == DeliveryState.Unavailable)
+            delivery.BeginPause(Gate);
+        return new(delivery.Last);
     }
 
     private async Task<LedgerEntry> Write(Delivery delivery, DestinationAnswer answer)

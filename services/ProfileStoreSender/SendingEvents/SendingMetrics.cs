@@ -34,7 +34,7 @@ internal sealed class SendingMetrics
         _meter.CreateObservableGauge("profilestoresender.destination.pause",
             () => new Measurement<double>(gate.Report().Pace.Pause.TotalSeconds, to), "s", "How long a destination is still left alone because it asked for it");
         _meter.CreateObservableGauge("profilestoresender.destination.waiting",
-            () => new Measurement<int>(gate.Report().Waiting, to), "{order}", "Orders that wait here for a request, their turn or the next attempt");
+            () => new Measurement<int>(gate.Report().Held, to), "{order}", "Orders that wait here for a request, their turn or the next attempt");
         _meter.CreateObservableGauge("profilestoresender.destination.postponed",
             () => new Measurement<long>(gate.Report().Postponed, to), "{order}", "New orders left to the journey since the latest outage began");
     }

@@ -47,10 +47,13 @@ internal sealed class SharedRequests : IAsyncDisposable
         if (toSend is { IsFresh: false, Alone: false } && _lines.AskedFor >= _mostAskedFor)
             return SentEvent.Postponed;
         var place = _lines.Add(toSend);
+        _gate.BeginsToWait();
         using var leaves = waiting.Register(() =>
         {
-            if (_lines.Remove(place))
-                place.Done.TrySetCanceled(waiting);
+            if (!_lines.Remove(place))
+                return;
+            _gate.EndsWaiting();
+            place.Done.TrySetCanceled(waiting);
         });
         return await place.Done.Task.WaitAsync(stopping);
     }
@@ -103,7 +106,10 @@ internal sealed class SharedRequests : IAsyncDisposable
         if (permit is null)
         {
             foreach (var waiting in _lines.TakeAll())
+            {
+                _gate.EndsWaiting();
                 waiting.Done.TrySetResult(SentEvent.Postponed);
+            }
             return false;
         }
         var events = _lines.TakeRequest(permit.IsProbe ? 1 : int.MaxValue);
@@ -134,7 +140,6 @@ internal sealed class SharedRequests : IAsyncDisposable
         }
         for (var i = 0; i < events.Count; i++)
         {
-            _gate.BeginsToWait();
             if (sent[i] is { } answer)
                 events[i].Done.TrySetResult(answer);
             else if (failure is not null)

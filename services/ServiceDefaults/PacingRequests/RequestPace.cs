@@ -26,7 +26,14 @@ public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProv
     private readonly LatencyWatch _latency = new();
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset _calledAt = DateTimeOffset.MinValue;
     private int _underWay;
+
+    /// <summary>When whoever waits for the next turn looks again, UTC; in the past when nobody waits.</summary>
+    public DateTimeOffset CalledAt
+    {
+        get { lock (_lock) return _calledAt; }
+    }
 
     /// <summary>
     /// Waits until a request may be sent, in the order of asking, behind those that go first. False when the provider is left alone for longer than is waited
@@ -44,7 +51,11 @@ public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProv
                 if (wait is null)
                     return false;
                 // Whole milliseconds, rounded up: the timer knows nothing smaller, and rounding down would mean turning in circles.
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.Value.TotalMilliseconds)), time, cancellationToken);
+                var whole = TimeSpan.FromMilliseconds(Math.Ceiling(wait.Value.TotalMilliseconds));
+                var called = Task.Delay(whole, time, cancellationToken);
+                lock (_lock)
+                    _calledAt = time.GetUtcNow() + whole;
+                await called;
             }
             return true;
         }
