@@ -197,8 +197,9 @@ public sealed class When_a_destination_is_paced(ITestOutputHelper output)
             _orders.Add(sender.Send(_orders.Count));
         await _time.Pass(TimeSpan.Zero, AllWait);
 
-        bool AllWait() => sender.Gate.Report() is var report && report.Rests(_time, destination.EventsUnderWay)
-            && _orders.Concat(others ?? []).Count(order => !order.IsCompleted) == report.Held + destination.EventsUnderWay;
+        bool AllWait() => sender.Gate.Report() is var report
+            && _orders.Concat(others ?? []).Count(order => !order.IsCompleted) is var open && open == report.Held + destination.EventsUnderWay
+            && report.Rests(_time, open, destination.EventsUnderWay);
     }
 
     private async Task PassUntilAllHaveAnswers(VirtualSender sender, ScriptedDestination destination)

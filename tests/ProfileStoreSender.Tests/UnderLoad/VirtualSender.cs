@@ -69,7 +69,9 @@ internal sealed class VirtualSender : IAsyncDisposable
 internal static class RestingGate
 {
     /// <summary>True when whoever waits here waits for the clock, or for a request that is under way.</summary>
-    public static bool Rests(this GateReport report, ManualTime time, int eventsUnderWay) => report.Waiting == 0 || report.NextAt > time.GetUtcNow() || eventsUnderWay > 0;
+    /// <remarks>Each order that is held has a timer for the end of that, and another one while it waits for its next attempt.</remarks>
+    public static bool Rests(this GateReport report, ManualTime time, int open, int eventsUnderWay) =>
+        time.Waiting >= open + report.Pausing && (report.Waiting == 0 || report.NextAt > time.GetUtcNow() || eventsUnderWay > 0);
 }
 
 /// <summary>A profile store that answers by a script, after a time of its own.</summary>
