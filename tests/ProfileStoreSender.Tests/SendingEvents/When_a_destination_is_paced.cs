@@ -35,7 +35,6 @@ public sealed class When_a_destination_is_paced(ITestOutputHelper output)
         var destination = Answering((_, _) => Good());
         await using var sender = await VirtualSender.Start(_time, destination, address => Options(address, perSecond: 2, batch: 20));
         await Pass(sender, destination, TimeSpan.Zero, orders: 1);
-
         await Pass(sender, destination, TimeSpan.Zero, orders: 100);
         await PassUntilAllHaveAnswers(sender, destination);
 
@@ -66,7 +65,6 @@ public sealed class When_a_destination_is_paced(ITestOutputHelper output)
     {
         var destination = Answering((at, _) => at == TimeSpan.Zero ? ((HttpStatusCode)status, TimeSpan.Zero, (header, value)) : Good());
         await using var sender = await VirtualSender.Start(_time, destination, address => Options(address));
-
         await Pass(sender, destination, TimeSpan.Zero, orders: 1);
         await PassUntilAllHaveAnswers(sender, destination);
 
@@ -79,7 +77,6 @@ public sealed class When_a_destination_is_paced(ITestOutputHelper output)
     {
         var destination = Answering((at, _) => (HttpStatusCode.Accepted, TimeSpan.Zero, at == TimeSpan.Zero ? ("RateLimit", "limit=1, remaining=0, reset=9") : null));
         await using var sender = await VirtualSender.Start(_time, destination, address => Options(address));
-
         await Pass(sender, destination, TimeSpan.Zero, orders: 1);
         await Pass(sender, destination, TimeSpan.FromMilliseconds(100), orders: 1);
         await PassUntilAllHaveAnswers(sender, destination);
@@ -172,15 +169,8 @@ public sealed class When_a_destination_is_paced(ITestOutputHelper output)
         Assert.Equal(1 + 10 + ModelledJourneys.Prefetch / 2, destination.Requests.Sum(request => request.Events));
     }
 
-    private static ProfileStoreOptions Options(Uri address, double perSecond = 0, int batch = 100, int concurrency = 4, TimeSpan? hold = null) => new()
-    {
-        BaseAddress = address,
-        SubscriptionKey = "key",
-        RequestsPerSecond = perSecond,
-        BatchSize = batch,
-        Concurrency = concurrency,
-        HoldFor = hold ?? TimeSpan.FromMinutes(2),
-    };
+    private static ProfileStoreOptions Options(Uri address, double perSecond = 0, int batch = 100, int concurrency = 4, TimeSpan? hold = null) =>
+        new() { BaseAddress = address, SubscriptionKey = "key", RequestsPerSecond = perSecond, BatchSize = batch, Concurrency = concurrency, HoldFor = hold ?? TimeSpan.FromMinutes(2) };
 
     private static (HttpStatusCode Status, TimeSpan After, (string Name, string Value)? Header) Good() => (HttpStatusCode.Accepted, Latency, null);
 
