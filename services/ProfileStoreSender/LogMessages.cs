@@ -17,11 +17,17 @@ internal static partial class LogMessages
     [LoggerMessage(3011, LogLevel.Information, "Destination {Destination} accepts the key again; sending goes on")]
     public static partial void GateOpened(ILogger logger, string destination);
 
-    [LoggerMessage(3012, LogLevel.Warning, "Destination {Destination} gives no usable answer ({Problem}); orders are held and tried again")]
-    public static partial void DestinationFails(ILogger logger, string destination, string problem);
+    [LoggerMessage(3012, LogLevel.Warning, "Destination {Destination} is away ({Problem}). Orders are held for {HoldFor}, then left to the journey; nothing is lost. One order tries every {ProbeEvery} at least. This is said once, and once when it is over")]
+    public static partial void DestinationFails(ILogger logger, string destination, string problem, TimeSpan holdFor, TimeSpan probeEvery);
 
-    [LoggerMessage(3013, LogLevel.Information, "Destination {Destination} answers again")]
-    public static partial void DestinationAnswers(ILogger logger, string destination);
+    [LoggerMessage(3013, LogLevel.Information, "Destination {Destination} answers again after {Duration}: {Waiting} orders are held here, {Postponed} were left to the journey, which asks for them again")]
+    public static partial void DestinationAnswers(ILogger logger, string destination, TimeSpan duration, int waiting, long postponed);
+
+    [LoggerMessage(3014, LogLevel.Warning, "Destination {Destination} refuses requests as too many: slowed to {PerSecond}/s, faster again while it refuses none")]
+    public static partial void SlowedByRefusal(ILogger logger, string destination, double perSecond);
+
+    [LoggerMessage(3015, LogLevel.Warning, "Destination {Destination} answers clearly slower than it did: slowed to {PerSecond}/s, faster again while it stays as it is")]
+    public static partial void SlowedByLateness(ILogger logger, string destination, double perSecond);
 
     [LoggerMessage(3020, LogLevel.Warning, "Destination {Destination} refused order {OrderId} with {StatusCode}; its answer is in the ledger, GET /deliveries/{OrderId}")]
     public static partial void Refused(ILogger logger, string destination, Guid orderId, int? statusCode);

@@ -1,4 +1,5 @@
 using Polly.CircuitBreaker;
+using ServiceDefaults.PacingRequests;
 
 namespace CustomerResolution.LookingUpCustomers;
 

@@ -1,3 +1,5 @@
+using ServiceDefaults.PacingRequests;
+
 namespace CustomerResolution.LookingUpCustomers;
 
 /// <summary>What a status that is neither success nor "nobody" says.</summary>

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
+using ServiceDefaults.PacingRequests;
 
 namespace CustomerResolution.LookingUpCustomers;
 

@@ -44,8 +44,14 @@ internal sealed class JourneySteps(
     /// <summary>CustomerResolution has said something.</summary>
     public void HeardOfCustomer() => unanswered.Heard(MissingStep.Customer);
 
-    /// <summary>A destination has said something.</summary>
-    public void HeardOfTracking() => unanswered.Heard(MissingStep.Tracking);
+    /// <summary>Something was said of a destination; that it is unavailable is no usable answer.</summary>
+    public void HeardOfTracking(string destination, bool isUsable)
+    {
+        if (isUsable)
+            unanswered.Heard(MissingStep.Tracking, destination);
+        else
+            unanswered.HeardUnavailable(MissingStep.Tracking, destination);
+    }
 
     /// <summary>An overdue journey asks again for what it lacks, or ends where a person sees it.</summary>
     public async Task AskAgain(BehaviorContext<OrderJourneySaga, JourneyOverdue> context)
@@ -61,13 +67,15 @@ internal sealed class JourneySteps(
             saga.Tell(now, "DeadlineOver", saga.CurrentState);
             return;
         }
+        List<string> destinations = missing == MissingStep.Tracking
+            ? [.. JourneyRules.Missing(saga, options.Value.RequiredDestinations).Where(destination => unanswered.MayAsk(missing, destination))] : [];
         // Left overdue: the sweeper comes back to it after its lease.
-        if (missing is not MissingStep.Order && !unanswered.MayAsk(missing))
+        if (missing == MissingStep.Tracking ? destinations.Count == 0 : missing == MissingStep.Customer && !unanswered.MayAsk(missing))
             return;
         saga.Attempts++;
         saga.Tell(now, "AskedAgain", $"{missing}, attempt {saga.Attempts}");
         metrics.AskedAgain(missing);
-        await Ask(context, missing, now, null);
+        await Ask(context, missing, destinations, now, null);
     }
 
     /// <summary>A person wants another try.</summary>
@@ -78,7 +86,8 @@ internal sealed class JourneySteps(
             return;
         var now = time.GetUtcNow();
         saga.Forget(now);
-        await Ask(context, saga.KnownCustomer() is null ? MissingStep.Customer : MissingStep.Tracking, now, now);
+        await Ask(
+            context, saga.KnownCustomer() is null ? MissingStep.Customer : MissingStep.Tracking, [.. JourneyRules.Missing(saga, options.Value.RequiredDestinations)], now, now);
     }
 
     /// <summary>Somebody said something about the customer: looked up again at once, unless the order is tracked or an answer that may know of it is there.</summary>
@@ -90,14 +99,16 @@ internal sealed class JourneySteps(
         var now = time.GetUtcNow();
         saga.StateSince = now;
         if (saga.HasOrder && saga.KnownCustomer() is null)
-            await Ask(context, MissingStep.Customer, now, null);
+            await Ask(context, MissingStep.Customer, [], now, null);
     }
 
     /// <param name="context">What is worked on.</param>
     /// <param name="missing">What to ask for.</param>
+    /// <param name="destinations">Those to ask, where tracking is missing.</param>
     /// <param name="now">UTC.</param>
     /// <param name="notBefore">Where a person wants another try: only answers from now on count, and what was refused is sent again.</param>
-    private async Task Ask<T>(BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, DateTimeOffset now, DateTimeOffset? notBefore)
+    private async Task Ask<T>(
+        BehaviorContext<OrderJourneySaga, T> context, MissingStep missing, IReadOnlyList<string> destinations, DateTimeOffset now, DateTimeOffset? notBefore)
         where T : class
     {
         var saga = context.Saga;
@@ -122,7 +133,7 @@ internal sealed class JourneySteps(
         }
         else
         {
-            foreach (var destination in JourneyRules.Missing(saga, options.Value.RequiredDestinations))
+            foreach (var destination in destinations)
             {
                 var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.KnownCustomer()!, Destination = destination, RequestedAt = now };
                 await context.SendConfirmed(QueueAddress.Of(Destinations.QueueOf(destination)), command, saga.CorrelationId);

@@ -43,8 +43,9 @@ internal sealed class OrderJourneyStateMachine : MassTransitStateMachine<OrderJo
         Always(OrderReceived, saga => saga.Then(context => context.Saga.Learn(context.Message)));
         Always(CustomerResolved, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfCustomer()));
         Always(CustomerResolutionFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfCustomer()));
-        Always(OrderTracked, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfTracking()));
-        Always(OrderTrackingFailed, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(_ => _steps.HeardOfTracking()));
+        Always(OrderTracked, saga => saga.Then(context => context.Saga.Learn(context.Message)).Then(context => _steps.HeardOfTracking(context.Message.Destination, isUsable: true)));
+        Always(OrderTrackingFailed, saga => saga.Then(context => context.Saga.Learn(context.Message))
+            .Then(context => _steps.HeardOfTracking(context.Message.Destination, isUsable: context.Message.Reason != OrderTrackingFailureReason.Unavailable)));
         DuringAny(
             When(JourneyOverdue).ThenAsync(_steps.AskAgain).ThenAsync(Settle),
             When(JourneyRetryRequested).ThenAsync(_steps.StartOver).ThenAsync(Settle),

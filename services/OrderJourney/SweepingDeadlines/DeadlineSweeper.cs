@@ -14,7 +14,8 @@ internal sealed class DeadlineSweeper(
     JourneyStore store, CardNotices notices, IBus bus, IOptions<JourneyOptions> options, TimeProvider time, ILogger<DeadlineSweeper> log)
     : BackgroundService
 {
-    private const int Batch = 500;
+    // Of one interval. What is asked for again comes to a destination at the rate of its turns: in portions, so that few find no place there.
+    private const int Batch = 500, Portions = 8;
 
     // Few beside the messages in the saga's hand: together less than the 128 that RabbitMQ's client keeps unwritten (decision 0014).
     private const int Unconfirmed = 16;
@@ -26,9 +27,14 @@ internal sealed class DeadlineSweeper(
     /// Tells the saga of overdue journeys, the longest overdue first; answers how many. One batch and no more: when a backlog makes everything
     /// overdue at once, commands must not outgrow the backlog, and after an outage the work comes back at a bounded rate.
     /// </summary>
-    public async Task<int> Sweep(CancellationToken cancellationToken)
+    public Task<int> Sweep(CancellationToken cancellationToken) => Sweep(Batch, cancellationToken);
+
+    /// <summary>Deletes some of the notices no order waits for any more; answers how many.</summary>
+    public Task<int> ForgetOldNotices(CancellationToken cancellationToken) => notices.DeleteOlder(time.GetUtcNow() - options.Value.WaitForCustomer, cancellationToken);
+
+    private async Task<int> Sweep(int most, CancellationToken cancellationToken)
     {
-        var overdue = await store.ClaimOverdue(time.GetUtcNow(), Lease, Batch, cancellationToken);
+        var overdue = await store.ClaimOverdue(time.GetUtcNow(), Lease, most, cancellationToken);
         if (overdue.Count == 0)
             return 0;
         // A bus that is not connected would wait for ever.
@@ -42,20 +48,19 @@ internal sealed class DeadlineSweeper(
         return overdue.Count;
     }
 
-    /// <summary>Deletes some of the notices no order waits for any more; answers how many.</summary>
-    public Task<int> ForgetOldNotices(CancellationToken cancellationToken) => notices.DeleteOlder(time.GetUtcNow() - options.Value.WaitForCustomer, cancellationToken);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
+        using var timer = new PeriodicTimer(options.Value.SweepEvery / Portions, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var portion = 1; await timer.WaitForNextTickAsync(stoppingToken); portion = portion % Portions + 1)
             {
                 try
                 {
-                    await Sweep(stoppingToken);
-                    await ForgetOldNotices(stoppingToken);
+                    // So that all portions together are a batch.
+                    await Sweep(Batch * portion / Portions - Batch * (portion - 1) / Portions, stoppingToken);
+                    if (portion == Portions)
+                        await ForgetOldNotices(stoppingToken);
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {

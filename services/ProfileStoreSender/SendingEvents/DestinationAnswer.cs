@@ -1,3 +1,6 @@
+using System.Net;
+using ServiceDefaults.PacingRequests;
+
 namespace ProfileStoreSender.SendingEvents;
 
 /// <summary>What came of one request.</summary>
@@ -11,8 +14,14 @@ internal sealed record DestinationAnswer
     /// <summary>The first 4 KB of the answer; for the ledger only, it may quote the event.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The destination's own wish.</summary>
+    /// <summary>How long the destination wants to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What its headers say about how much more it takes.</summary>
+    public RateNotice Rate { get; init; }
+
+    /// <summary>True when it takes events, only not so many.</summary>
+    public bool IsTooMany => StatusCode == (int)HttpStatusCode.TooManyRequests;
 
     /// <summary>True when the event left this process and nobody knows whether it was stored.</summary>
     public bool MayHaveArrived { get; init; }

@@ -1,142 +1,198 @@
+using ServiceDefaults.PacingRequests;
+
 namespace ProfileStoreSender.SendingEvents;
 
 /// <summary>
-/// Whether anything may be sent at the moment, for the whole process. A refused key closes it: one order at a time tries, the others wait, none
-/// is refused for it. A Retry-After pauses everybody.
+/// Whether and when a request may leave for a destination, for the whole process: not faster than it takes them, not while it wants to be left alone, and one
+/// event at a time while it is away or refuses the key.
 /// </summary>
 internal sealed class DestinationGate(IDestination destination, TimeProvider time, ILogger log)
 {
-    // A destination that asks for a day is asked again after this: the wish may have been a mistake, and somebody waits for the orders.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+    /// <summary>A destination that asks for a day is asked again after this: the wish may have been a mistake, and somebody waits for the orders.</summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private readonly Pace _pace = new(destination.Options.RequestsPerSecond, time);
+    private readonly RequestPace _pace = new(destination.Options.RequestsPerSecond, TimeSpan.MaxValue, time);
+    private readonly DestinationCircuit _circuit = new(destination.Options.ProbeEvery);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private (int Status, DateTimeOffset Since)? _keyRefused;
-    private (string Problem, DateTimeOffset Since)? _failing;
-    private DateTimeOffset _nextProbeAt, _pausedUntil;
     private bool _probing;
+    private int _waiting, _pausing;
+    private long _postponed;
+    private DateTimeOffset _calledAt = DateTimeOffset.MinValue;
 
-    /// <summary>Since when and with which status the key is refused, or null.</summary>
-    public (int Status, DateTimeOffset Since)? KeyRefused
+    /// <summary>How it is doing.</summary>
+    public GateReport Report()
     {
-        get { lock (_lock) return _keyRefused; }
+        var pace = _pace.Report();
+        lock (_lock)
+            return new(_circuit.State, _circuit.Since, _circuit.Problem, _circuit.KeyStatus, pace, Volatile.Read(ref _waiting), Volatile.Read(ref _pausing), _postponed, _calledAt > _pace.CalledAt ? _calledAt : _pace.CalledAt);
     }
 
-    /// <summary>Since when the destination gives no usable answer, or null.</summary>
-    public (string Problem, DateTimeOffset Since)? Failing
-    {
-        get { lock (_lock) return _failing; }
-    }
+    /// <summary>An order waits for a request.</summary>
+    public void BeginsToWait() => Interlocked.Increment(ref _waiting);
 
-    /// <summary>Permission to send now, or null when that takes waiting.</summary>
-    public SendingPermit? TryEnter()
+    /// <summary>It is under way, or has given up.</summary>
+    public void EndsWaiting() => Interlocked.Decrement(ref _waiting);
+
+    /// <summary>An order waits for its next attempt.</summary>
+    public void BeginsToPause() => Interlocked.Increment(ref _pausing);
+
+    /// <summary>Its next attempt begins, or it has given up.</summary>
+    public void EndsPause() => Interlocked.Decrement(ref _pausing);
+
+    /// <summary>A new order was left to the journey, because it could not be sent.</summary>
+    public void Postponed()
     {
         lock (_lock)
-            return PermitNow(out _) is { } permit && (permit.IsProbe || _pace.TryTakeNow()) ? permit : null;
+            _postponed++;
     }
 
-    /// <summary>Waits for permission to send.</summary>
-    public async Task<SendingPermit> Enter(CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until a request may leave. Null when that is not worth waiting for: the destination has been away for longer than orders are held, or wants to be
+    /// left alone for longer.
+    /// </summary>
+    public async Task<SendingPermit?> Enter(CancellationToken cancellationToken)
     {
-        var hasTurn = false;
+        var isProbe = false;
+        try
+        {
+            while (true)
+            {
+                if (!isProbe)
+                {
+                    if (await MayProbe(cancellationToken) is not { } probes)
+                        return null;
+                    isProbe = probes;
+                }
+                if (!isProbe && _pace.Report().Pause > destination.Options.HoldFor)
+                    return null;
+                await _pace.Wait(goesFirst: false, DateTimeOffset.MaxValue, cancellationToken);
+                if (isProbe || Report().State is GateState.Accepting or GateState.Returning)
+                {
+                    var permit = new SendingPermit(this, isProbe);
+                    isProbe = false;
+                    return permit;
+                }
+                // What was under way while this one waited for its turn has told of an outage.
+                _pace.Ended();
+            }
+        }
+        finally
+        {
+            if (isProbe)
+                LeaveProbing();
+        }
+    }
+
+    internal void Leave(SendingPermit permit, SentRequest? sent)
+    {
+        if (sent is { Answer.Rate: { } notice })
+            _pace.Heard(notice);
+        _pace.Ended();
+        if (sent is not null)
+        {
+            FollowWhatItSays(sent);
+            Learn(sent.Answer, permit.IsProbe);
+        }
+        if (permit.IsProbe)
+            LeaveProbing();
+    }
+
+    /// <summary>False when the way is open; true when this one may try whether it is; null when neither will be so in time.</summary>
+    private async Task<bool?> MayProbe(CancellationToken cancellationToken)
+    {
         while (true)
         {
             Task changed;
-            TimeSpan wait;
+            DateTimeOffset next;
+            var now = time.GetUtcNow();
+            // Who asks to be left alone is not tried before that.
+            var restsUntil = now + _pace.Report().Pause;
             lock (_lock)
             {
-                if (PermitNow(out wait) is { } permit && (hasTurn || permit.IsProbe))
-                    return permit;
-                changed = _changed.Task;
-            }
-            if (wait == TimeSpan.Zero)
-            {
-                await _pace.Take(cancellationToken);
-                hasTurn = true;
-                continue;
+                if (_circuit.State is GateState.Accepting or GateState.Returning)
+                    return false;
+                var probeAt = _circuit.NextProbeAt > restsUntil ? _circuit.NextProbeAt : restsUntil;
+                if (!_probing && now >= probeAt)
+                    return _probing = true;
+                var heldUntil = _circuit.Since!.Value + destination.Options.HoldFor;
+                if (now >= heldUntil)
+                    return null;
+                next = !_probing && probeAt < heldUntil ? probeAt : heldUntil;
+                (changed, _calledAt) = (_changed.Task, next);
             }
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, Task.Delay(wait, time, timer.Token));
+            await Task.WhenAny(changed, Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((next - now).TotalMilliseconds)), time, timer.Token));
             await timer.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    internal void Leave(SendingPermit permit, DestinationAnswer? answer)
+    private void LeaveProbing()
     {
         lock (_lock)
         {
-            if (permit.IsProbe)
-                _probing = false;
-            if (answer is not null)
-                Learn(answer, time.GetUtcNow());
-            if (!permit.IsProbe && answer is null)
+            _probing = false;
+            TellWhoWaits();
+        }
+    }
+
+    private void TellWhoWaits()
+    {
+        _changed.TrySetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private void FollowWhatItSays(SentRequest sent)
+    {
+        var answer = sent.Answer;
+        var wish = answer.RetryAfter is { } pause && pause > LongestPause ? LongestPause : answer.RetryAfter;
+        if (answer.IsTooMany && _pace.Refused(sent.At, wish) is { } refusedTo)
+            LogMessages.SlowedByRefusal(log, destination.KnownAs, Math.Round(refusedTo, 2));
+        else if (answer.IsTooMany)
+            return;
+        else if (answer.Kind == AnswerKind.Unavailable)
+            _pace.LeaveAlone(wish ?? TimeSpan.Zero);
+        else if (answer.Kind != AnswerKind.Accepted)
+            _pace.Accepted(sent.At);
+        else if (_pace.Accepted(sent.At, sent.Events) is { } lateTo)
+            LogMessages.SlowedByLateness(log, destination.KnownAs, Math.Round(lateTo, 2));
+    }
+
+    private void Learn(DestinationAnswer answer, bool isProbe)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var (before, wasOutage, since) = (_circuit.State, _circuit.IsOutage, _circuit.Since);
+            _circuit.Learn(answer, isProbe, now);
+            if (_circuit.State == before)
                 return;
-            _changed.TrySetResult();
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_circuit.State == GateState.Away)
+                _pace.Away();
+            else if (before == GateState.Away)
+                _pace.Returned();
+            if (_circuit.IsOutage != wasOutage)
+                TellOutage(since, now);
+            if (_circuit.State == GateState.KeyRefused)
+                LogMessages.GateClosed(log, destination.KnownAs, answer.StatusCode!.Value, destination.Options.ProbeEvery, destination.Options.KeyAdvice);
+            else if (before == GateState.KeyRefused)
+                LogMessages.GateOpened(log, destination.KnownAs);
+            TellWhoWaits();
         }
     }
 
-    private SendingPermit? PermitNow(out TimeSpan wait)
+    /// <summary>The whole outage is one line when it begins and one when it ends, however many orders meet it.</summary>
+    private void TellOutage(DateTimeOffset? since, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
-        wait = TimeSpan.Zero;
-        if (_keyRefused is not null)
+        if (_circuit.IsOutage)
         {
-            wait = _probing ? destination.Options.ProbeEvery : _nextProbeAt - now;
-            if (_probing || wait > TimeSpan.Zero)
-                return null;
-            wait = TimeSpan.Zero;
-            _probing = true;
-            return new(this, IsProbe: true);
+            _postponed = 0;
+            LogMessages.DestinationFails(log, destination.KnownAs, _circuit.Problem!, destination.Options.HoldFor, destination.Options.ProbeEvery);
         }
-        if (_pausedUntil > now)
+        else
         {
-            wait = _pausedUntil - now;
-            return null;
-        }
-        return new(this, IsProbe: false);
-    }
-
-    private void Learn(DestinationAnswer answer, DateTimeOffset now)
-    {
-        switch (answer.Kind)
-        {
-            case AnswerKind.KeyRefused:
-                if (_keyRefused is null)
-                    LogMessages.GateClosed(log, destination.KnownAs, answer.StatusCode!.Value, destination.Options.ProbeEvery, destination.Options.KeyAdvice);
-                _keyRefused = (answer.StatusCode!.Value, _keyRefused?.Since ?? now);
-                _nextProbeAt = now + destination.Options.ProbeEvery;
-                break;
-            case AnswerKind.Unavailable:
-                if (_failing is null)
-                    LogMessages.DestinationFails(log, destination.KnownAs, answer.Problem);
-                _failing = (answer.Problem, _failing?.Since ?? now);
-                // An outage says nothing about the key: while that is in doubt, the next order waits for its turn to try.
-                _nextProbeAt = now + destination.Options.ProbeEvery;
-                if (answer.RetryAfter is { } wish)
-                    _pausedUntil = now + (wish < LongestPause ? wish : LongestPause);
-                break;
-            default:
-                if (_keyRefused is not null)
-                    LogMessages.GateOpened(log, destination.KnownAs);
-                if (_failing is not null)
-                    LogMessages.DestinationAnswers(log, destination.KnownAs);
-                (_keyRefused, _failing) = (null, null);
-                break;
+            LogMessages.DestinationAnswers(log, destination.KnownAs, now - since!.Value, Volatile.Read(ref _waiting) + Volatile.Read(ref _pausing), _postponed);
         }
     }
-}
-
-/// <summary>Permission to send one request; give it back with what was learned, or without when nothing was sent.</summary>
-/// <param name="Gate">Who gave it.</param>
-/// <param name="IsProbe">True when it was given to find out whether the key is accepted again.</param>
-internal sealed record SendingPermit(DestinationGate Gate, bool IsProbe) : IDisposable
-{
-    private DestinationAnswer? _answer;
-
-    public void Answered(DestinationAnswer answer) => _answer = answer;
-
-    public void Dispose() => Gate.Leave(this, _answer);
 }

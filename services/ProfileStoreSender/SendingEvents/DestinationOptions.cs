@@ -19,22 +19,39 @@ public abstract class DestinationOptions : IValidatableObject
     /// <summary>Most events of one request; 1 sends each alone. Default: the documented limit.</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>Most events, and so at most as many requests, per second of one process; 0 (default) is unlimited.</summary>
-    [Range(0, 10_000, ErrorMessage = "must lie between 0 (unlimited) and 10,000 requests per second")]
+    /// <summary>
+    /// Most requests per second of one process, however many events each carries; with a <see cref="BatchSize"/> of 1 that is events. 0 (default) = unknown: found
+    /// out by what the destination refuses, says in headers, or is slow to answer, which lowers a rate that is set as well.
+    /// </summary>
+    [Range(0, 10_000, ErrorMessage = "must lie between 0 (unknown) and 10,000 requests per second")]
     public double RequestsPerSecond { get; init; }
+
+    /// <summary>Requests under way at a time, at most. Default 4, 1 to 64.</summary>
+    [Range(1, 64, ErrorMessage = "must lie between 1 and 64 requests")]
+    public int Concurrency { get; init; } = SharedRequests.RequestsAtOnce;
+
+    /// <summary>
+    /// How long a request that could leave waits for more events. Default 0, at most 0.2 s: without waiting, a request carries what has come while others were
+    /// under way or its turn had not come.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:00.2", ErrorMessage = "must lie between 0 and 0.2 seconds")]
+    public TimeSpan GatherFor { get; init; }
 
     /// <summary>How long one request may take. Default 10 s, 0.1 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ErrorMessage = "must lie between 0.1 seconds and 2 minutes")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long an order is held and tried again while the destination is unavailable, before it is reported so and the journey asks later.
-    /// Default 2 min, 1 s to 20 min: RabbitMQ takes a message away after 30 min.
+    /// How long an order is held and tried again while the destination is unavailable, before it is reported so and the journey asks later. Once an outage has
+    /// lasted that long, nothing is held any more until it is over. Default 2 min, 1 s to 20 min: RabbitMQ takes a message away after 30 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:20:00", ErrorMessage = "must lie between 1 second and 20 minutes")]
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>While the key is refused: how often one order tries whether it is accepted again. Default 30 s, 0.1 s to 10 min.</summary>
+    /// <summary>
+    /// While the key is refused: how often one order tries whether it is accepted again. While the destination is away: the longest time between two orders
+    /// that try; the first one tries after a second. Default 30 s, 0.1 s to 10 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "must lie between 0.1 seconds and 10 minutes")]
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(30);
 

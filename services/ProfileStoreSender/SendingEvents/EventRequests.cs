@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ServiceDefaults.PacingRequests;
 
 namespace ProfileStoreSender.SendingEvents;
 
@@ -36,15 +37,18 @@ internal sealed class EventRequests(HttpClient http, TimeProvider time)
     private async Task<DestinationAnswer> Read(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
+        var rate = RateLimitHeaders.Read(response.Headers, time.GetUtcNow());
         if (response.IsSuccessStatusCode)
             // The status has settled it; the body is read by nobody.
-            return new() { Kind = AnswerKind.Accepted, StatusCode = status };
+            return new() { Kind = AnswerKind.Accepted, StatusCode = status, Rate = rate };
         return new()
         {
             Kind = KindOf(status),
             StatusCode = status,
             Text = await FirstPart(response, cancellationToken),
-            RetryAfter = RetryAfter(response.Headers.RetryAfter),
+            // The reset of a limit says when to go on only to whom it has just stopped.
+            RetryAfter = response.StatusCode == HttpStatusCode.TooManyRequests ? rate.PauseAfterRefusal : rate.RetryAfter,
+            Rate = rate,
             // A gateway that lost its own upstream's answer knows no more than we do.
             MayHaveArrived = response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
         };
@@ -58,12 +62,6 @@ internal sealed class EventRequests(HttpClient http, TimeProvider time)
         // 5xx; and 3xx, which is a wrong address in our settings and no fault of the order.
         _ => AnswerKind.Unavailable,
     };
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wish = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-        return wish < TimeSpan.Zero ? TimeSpan.Zero : wish;
-    }
 
     private static async Task<string?> FirstPart(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.ReportingOutcomes;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace ProfileStoreSender.SendingEvents;
 
@@ -21,24 +23,28 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     private readonly SendingMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<OrderSender<TDestination>> _log;
-    private readonly ResiliencePipeline<LedgerEntry> _untilAnswered;
+    private readonly ResiliencePipeline<Attempted> _untilAnswered;
 
-    public OrderSender(TDestination destination, Ledger ledger, SendingMetrics metrics, TimeProvider time, ILogger<OrderSender<TDestination>> log)
+    public OrderSender(
+        TDestination destination, Ledger ledger, SendingMetrics metrics, IOptions<BusOptions> bus, TimeProvider time, ILogger<OrderSender<TDestination>> log)
     {
         (_destination, _ledger, _metrics, _time, _log) = (destination, ledger, metrics, time, log);
-        (_requests, Gate) = (new(destination, ledger, time), new(destination, time, log));
-        _untilAnswered = new ResiliencePipelineBuilder<LedgerEntry> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LedgerEntry>
+        Gate = new(destination, time, log);
+        metrics.Watch(TDestination.Name, Gate);
+        // Half of what the queue hands out: fresh orders have the other half, however many are asked for again.
+        _requests = new(destination, ledger, Gate, Math.Max(1, bus.Value.Prefetch / 2), time);
+        _untilAnswered = new ResiliencePipelineBuilder<Attempted> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<Attempted>
         {
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(200),
             MaxDelay = TimeSpan.FromSeconds(15),
             UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { State: DeliveryState.Unavailable }),
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { Entry.State: DeliveryState.Unavailable, IsPostponed: false }),
         }).Build();
     }
 
-    /// <summary>Whether anything may be sent at the moment.</summary>
+    /// <summary>Whether and when anything may be sent.</summary>
     public DestinationGate Gate { get; }
 
     private DestinationOptions Options => _destination.Options;
@@ -55,52 +61,68 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             return await WithoutSending(delivery, DeliveryState.Refused,
                 $"not sent: the event has {built.Body.Length} bytes, the destination takes {_destination.Limits.EventBytes} at most");
 
+        var outcome = await SendOrHold(delivery, cancellationToken);
+        if (request.IsFresh && outcome.Failed?.Reason == OrderTrackingFailureReason.Unavailable)
+            Gate.Postponed();
+        return outcome;
+    }
+
+    public ValueTask DisposeAsync() => _requests.DisposeAsync();
+
+    private async Task<TrackingOutcome> SendOrHold(Delivery delivery, CancellationToken cancellationToken)
+    {
         using var hold = new CancellationTokenSource(Options.HoldFor, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(hold.Token, cancellationToken);
         try
         {
-            return OutcomeOf(await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token));
+            return OutcomeOf((await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token)).Entry);
         }
         catch (OperationCanceledException) when (hold.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return delivery.Last is { } last
                 ? OutcomeOf(last)
-                : await WithoutSending(delivery, DeliveryState.Unavailable, $"not sent: held for {Options.HoldFor}, {WhyHeld()}");
+                : OutcomeOf(await Unsent(delivery, DeliveryState.Unavailable, $"not sent: held for {Options.HoldFor}, {WhyHeld()}"));
+        }
+        finally
+        {
+            delivery.EndPause(Gate);
         }
     }
 
-    public ValueTask DisposeAsync() => _requests.DisposeAsync();
-
     /// <param name="delivery">What to send.</param>
     /// <param name="waiting">Ends waiting, not sending: a request that has begun is worth its answer.</param>
-    private async Task<LedgerEntry> Attempt(Delivery delivery, CancellationToken waiting)
+    private async Task<Attempted> Attempt(Delivery delivery, CancellationToken waiting)
     {
+        delivery.EndPause(Gate);
         var (request, stopping) = (delivery.Request, delivery.Stopping);
         var claim = new LedgerClaim(
             request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer?.ConsentSeenAt, request.Customer?.StatusSeenAt);
-        var permitNow = Gate.TryEnter();
-        if (permitNow is null && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
+        if (!Gate.Report().IsOpen && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
-            return Skip(known);
-        using var permit = permitNow ?? await Gate.Enter(waiting);
-        var (claimed, answer, took) = await _requests.Send(new(claim, delivery.Built, delivery.Alone), stopping);
+            return new(Skip(known));
+        var sent = await _requests.Send(new(claim, delivery.Built, delivery.Alone, request.IsFresh), waiting, stopping);
+        if (sent.Claim is not { } claimed)
+            return new(delivery.Last ?? await Unsent(delivery, DeliveryState.Unavailable, $"not sent: {WhyHeld()}"), IsPostponed: true);
+        var (answer, took) = (sent.Answer, sent.Took);
         var (taken, entry) = claimed;
         if (claimed.Forbidden)
         {
             LogMessages.ConsentForbids(_log, request.OrderId, entry!.SuppressedBecause);
-            return Skip(entry);
+            return new(Skip(entry));
         }
         if (!taken)
-            return entry is not null && entry.Settles(claim) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
+            return entry is not null && entry.Settles(claim) ? new(Skip(entry)) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
         {
             LogMessages.SentAgainUncertain(_log, request.OrderId, TDestination.Name);
             _metrics.SentAgainUncertain(TDestination.Name);
         }
-        permit.Answered(answer!);
         _metrics.Sent(TDestination.Name, answer!, took);
         delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
-        return delivery.Last = await Write(delivery, answer);
+        delivery.Last = await Write(delivery, answer);
+        if (delivery.Last.State == DeliveryState.Unavailable)
+            delivery.BeginPause(Gate);
+        return new(delivery.Last);
     }
 
     private async Task<LedgerEntry> Write(Delivery delivery, DestinationAnswer answer)
@@ -133,16 +155,17 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         return answer;
     }
 
-    private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await _ledger.Record(
+    private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await Unsent(delivery, state, why));
+
+    private Task<LedgerEntry> Unsent(Delivery delivery, DeliveryState state, string why) => _ledger.Record(
         new(delivery.Request.OrderId, TDestination.Name, delivery.Built.TrackId, state, delivery.CustomerKey)
         {
             Answer = why,
-            StatusCode = state == DeliveryState.Unavailable ? Gate.KeyRefused?.Status : null,
+            StatusCode = state == DeliveryState.Unavailable ? Gate.Report().KeyStatus : null,
             SuppressedBecause = state == DeliveryState.Suppressed ? SuppressionReason.SwitchedOff : null,
-        }, delivery.Stopping));
+        }, delivery.Stopping);
 
-    private string WhyHeld() => Gate.KeyRefused is { } refused ? $"the key is refused with {refused.Status} since {refused.Since:u}"
-        : Gate.Failing is { } failing ? $"the destination fails ({failing.Problem}) since {failing.Since:u}" : $"waiting for its turn ({Options.SectionName}:RequestsPerSecond)";
+    private string WhyHeld() => Gate.Report().Words(_time.GetUtcNow()) ?? $"waiting for its turn ({Options.SectionName}:RequestsPerSecond)";
 
     private LedgerEntry Skip(LedgerEntry entry)
     {
@@ -163,23 +186,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     private static TrackingOutcome Failed(LedgerEntry entry, OrderTrackingFailureReason reason) =>
         TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt, entry.SuppressedBecause);
 
-    private sealed class Delivery(TrackingRequest request, BuiltEvent built, CancellationToken stopping)
-    {
-        public TrackingRequest Request { get; } = request;
-
-        public BuiltEvent Built { get; } = built;
-
-        public string CustomerKey { get; } = request.CustomerKey;
-
-        public CancellationToken Stopping { get; } = stopping;
-
-        /// <summary>True once it must not share a request.</summary>
-        public bool Alone { get; set; }
-
-        /// <summary>What the last attempt left in the ledger; null before the first.</summary>
-        public LedgerEntry? Last { get; set; }
-    }
+    /// <param name="Entry">What the ledger says after it.</param>
+    /// <param name="IsPostponed">True when nothing can be sent in time, so that trying again here is no use.</param>
+    private readonly record struct Attempted(LedgerEntry Entry, bool IsPostponed = false);
 }
-
-/// <summary>Another process has claimed the order a moment ago; its answer, or the end of its lease, decides. Trying again later is right.</summary>
-internal sealed class ClaimedElsewhereException(Guid orderId) : Exception($"order {orderId:D} is being sent by another process; tried again later");

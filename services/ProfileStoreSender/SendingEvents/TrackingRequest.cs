@@ -19,6 +19,12 @@ internal sealed record TrackingRequest(Guid OrderId, Order Order, Customer? Cust
     /// <summary>All that an answer could quote of a person.</summary>
     public IEnumerable<string?> Personal => [Customer?.Email.Trim(), Customer?.Name, Customer?.Card, Card?.Number];
 
+    /// <summary>True when somebody has the journal's orders sent again.</summary>
+    public bool IsReplay { get; init; }
+
+    /// <summary>True when nobody has asked for it: the order comes with its customer for the first time.</summary>
+    public bool IsFresh => !TryRefusedAgain && !IsReplay;
+
     /// <summary>Says which order, never whose.</summary>
     public override string ToString() => $"TrackingRequest {{ {OrderId:D} }}";
 }

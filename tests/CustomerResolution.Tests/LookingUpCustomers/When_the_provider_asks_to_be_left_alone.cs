@@ -1,5 +1,6 @@
 using CustomerResolution.LookingUpCustomers;
 using MessageExamples;
+using ServiceDefaults.PacingRequests;
 
 namespace CustomerResolution.Tests.LookingUpCustomers;
 

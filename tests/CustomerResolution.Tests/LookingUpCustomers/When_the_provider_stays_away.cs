@@ -1,5 +1,6 @@
 using CustomerResolution.LookingUpCustomers;
 using Polly.CircuitBreaker;
+using ServiceDefaults.PacingRequests;
 
 namespace CustomerResolution.Tests.LookingUpCustomers;
 

@@ -1,5 +1,6 @@
 using CustomerResolution.LookingUpCustomers;
 using CustomerResolution.Tests.LookingUpCustomers;
+using MessageExamples;
 
 namespace CustomerResolution.Tests.UnderLoad;
 
@@ -56,25 +57,6 @@ public sealed class When_a_turn_is_long_in_coming
 
         var answers = await Task.WhenAll(lookups).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Contains(answers, answer => answer.Outcome == LookupOutcome.Found);
-    }
-
-    [Fact]
-    public async Task Who_gives_up_waiting_takes_nobody_s_place()
-    {
-        var places = new Places(1, TimeProvider.System);
-        using var patience = new CancellationTokenSource();
-        var until = TimeProvider.System.GetUtcNow().AddMinutes(1);
-        Assert.True(await places.Enter(false, until, default));
-        var (impatient, patient, first) = (places.Enter(false, until, patience.Token), places.Enter(false, until, default), places.Enter(true, until, default));
-
-        await patience.CancelAsync();
-        places.Leave();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
-        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(10)));
-        Assert.False(patient.IsCompleted);
-        places.Leave();
-        Assert.True(await patient.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     /// <summary>Seconds pass one by one, each once all look-ups wait for it.</summary>

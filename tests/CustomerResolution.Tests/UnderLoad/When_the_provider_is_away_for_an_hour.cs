@@ -4,6 +4,7 @@ using CustomerResolution.LookingUpCustomers;
 using MassTransit;
 using MessageExamples;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults.PacingRequests;
 
 namespace CustomerResolution.Tests.UnderLoad;
 

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// Reads <c>Retry-After</c>, the IETF drafts' <c>RateLimit</c> (both forms) and <c>RateLimit-Remaining</c>/<c>-Reset</c>, and the older <c>X-RateLimit-*</c>
 /// and <c>X-Rate-Limit-*</c>. Pure. What cannot be read counts as not said.
 /// </summary>
-internal static class RateLimitHeaders
+public static class RateLimitHeaders
 {
     private static readonly string[] Prefixes = ["RateLimit-", "X-RateLimit-", "X-Rate-Limit-"];
 

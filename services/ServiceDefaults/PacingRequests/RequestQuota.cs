@@ -1,4 +1,4 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>How many requests the provider said it will still take before it counts anew. Pure; whoever holds it locks.</summary>
 internal sealed class RequestQuota

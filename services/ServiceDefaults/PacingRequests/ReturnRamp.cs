@@ -1,19 +1,19 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// Keeps what has piled up from knocking over a provider that has just come back: few requests per second at first, twice as many every few seconds,
 /// until the rate no longer matters. Pure; whoever holds it locks.
 /// </summary>
-internal sealed class ReturnRamp
+public sealed class ReturnRamp
 {
     /// <summary>Requests per second right after the return.</summary>
-    internal const double First = 5;
+    public const double First = 5;
 
     /// <summary>Requests per second at which the ramp is over: more than one instance asks a provider for.</summary>
-    internal const double Last = 1000;
+    public const double Last = 1000;
 
     /// <summary>After this time the rate doubles.</summary>
-    internal static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
     private DateTimeOffset? _begun;
     private bool _isAway;

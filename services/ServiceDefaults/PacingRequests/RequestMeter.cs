@@ -1,4 +1,4 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>How many requests per second were sent lately: the more of this second's and the last second's. Pure; whoever holds it locks.</summary>
 internal sealed class RequestMeter

@@ -1,7 +1,7 @@
-using CustomerResolution.LookingUpCustomers;
 using MessageExamples;
+using ServiceDefaults.PacingRequests;
 
-namespace CustomerResolution.Tests.LookingUpCustomers;
+namespace ServiceDefaults.Tests.PacingRequests;
 
 public sealed class AdaptivePaceTests
 {
@@ -96,5 +96,42 @@ public sealed class AdaptivePaceTests
         pauses.Add(pace.Refused(at.AddMinutes(2), at.AddMinutes(2), 20, null).TotalSeconds);
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60, 1], pauses);
+    }
+
+    [Fact]
+    public void Late_halves_the_rate_without_a_pause_and_it_comes_back_slowly()
+    {
+        var pace = new AdaptivePace(double.PositiveInfinity);
+
+        pace.Late(Now, 40);
+
+        Assert.Equal((20, true), (pace.PerSecond(Now), pace.IsForLateness));
+        Assert.Equal(30, pace.PerSecond(Now.AddSeconds(10)), 3);
+        Assert.False(pace.IsSlowed(Now.AddMinutes(1)));
+    }
+
+    [Fact]
+    public void Late_never_goes_below_its_floor_nor_raises_what_is_slower()
+    {
+        var (pace, slow) = (new AdaptivePace(double.PositiveInfinity), new AdaptivePace(1));
+
+        for (var i = 0; i < 50; i++)
+            pace.Late(Now, 40);
+        slow.Late(Now, 40);
+
+        Assert.Equal((AdaptivePace.FloorWhenLate, 1), (pace.PerSecond(Now), slow.PerSecond(Now)));
+        Assert.False(slow.IsSlowed(Now));
+    }
+
+    [Fact]
+    public void Refused_after_Late_counts_as_a_refusal()
+    {
+        var pace = new AdaptivePace(40);
+        pace.Late(Now, 40);
+
+        pace.Refused(Now.AddSeconds(1), Now.AddSeconds(1), 40, null);
+
+        Assert.False(pace.IsForLateness);
+        Assert.InRange(pace.PerSecond(Now.AddSeconds(1)), 10, 11);
     }
 }

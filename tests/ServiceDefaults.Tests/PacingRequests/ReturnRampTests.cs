@@ -1,7 +1,7 @@
-using CustomerResolution.LookingUpCustomers;
 using MessageExamples;
+using ServiceDefaults.PacingRequests;
 
-namespace CustomerResolution.Tests.LookingUpCustomers;
+namespace ServiceDefaults.Tests.PacingRequests;
 
 public sealed class ReturnRampTests
 {

@@ -1,14 +1,17 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// When the next request may go to a provider. Spaces requests evenly, because providers count in short windows: by the configured rate, the rate its
-/// refusals leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
+/// refusals and slow answers leave (<see cref="AdaptivePace"/>), the ramp after its return. Holds all of them back while the provider wants to be left alone or
 /// takes no more before its reset.
 /// </summary>
-internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProvider time)
+/// <param name="perSecond">Requests per second at most; 0 = unlimited, until answers say otherwise.</param>
+/// <param name="longestWait">The longest pause that is waited out; during a longer one nobody waits.</param>
+/// <param name="time">The clock.</param>
+public sealed class RequestPace(double perSecond, TimeSpan longestWait, TimeProvider time)
 {
-    /// <summary>A pause that is longer is cut to this; then one answer says more. A header of a thousand years must not end all look-ups.</summary>
-    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+    /// <summary>A pause that is longer is cut to this; then one answer says more. A header of a thousand years must not end all requests.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
     // A timer that fires late, or a hold-up of the process, is made up for by no more than this.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
@@ -20,13 +23,21 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
     private readonly ReturnRamp _ramp = new();
     private readonly RequestQuota _quota = new();
     private readonly RequestMeter _meter = new();
+    private readonly LatencyWatch _latency = new();
     private DateTimeOffset _next = DateTimeOffset.MinValue;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset _calledAt = DateTimeOffset.MinValue;
     private int _underWay;
+
+    /// <summary>When whoever waits for the next turn looks again, UTC; in the past when nobody waits.</summary>
+    public DateTimeOffset CalledAt
+    {
+        get { lock (_lock) return _calledAt; }
+    }
 
     /// <summary>
     /// Waits until a request may be sent, in the order of asking, behind those that go first. False when the provider is left alone for longer than is waited
-    /// out, or the turn would come after <paramref name="until"/>, UTC.
+    /// out, or the turn would come after <paramref name="until"/>, UTC. Who was given the turn says when the request has <see cref="Ended"/>.
     /// </summary>
     public async Task<bool> Wait(bool goesFirst, DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -40,7 +51,11 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
                 if (wait is null)
                     return false;
                 // Whole milliseconds, rounded up: the timer knows nothing smaller, and rounding down would mean turning in circles.
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.Value.TotalMilliseconds)), time, cancellationToken);
+                var whole = TimeSpan.FromMilliseconds(Math.Ceiling(wait.Value.TotalMilliseconds));
+                var called = Task.Delay(whole, time, cancellationToken);
+                lock (_lock)
+                    _calledAt = time.GetUtcNow() + whole;
+                await called;
             }
             return true;
         }
@@ -71,6 +86,23 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
     {
         lock (_lock)
             _adaptive.Accepted(sentAt);
+    }
+
+    /// <summary>Likewise, and how long the answer took counts: now. Answers the new rate when slow answers have slowed what was not slowed before, else null.</summary>
+    /// <param name="sentAt">When the request was sent, UTC.</param>
+    /// <param name="size">How much it held: only requests of about the same size are compared.</param>
+    public double? Accepted(DateTimeOffset sentAt, int size)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            _adaptive.Accepted(sentAt);
+            if (!_latency.Rose(sentAt, now, size))
+                return null;
+            var wasSlowed = _adaptive.IsSlowed(now);
+            _adaptive.Late(now, _meter.PerSecond(now));
+            return wasSlowed || !_adaptive.IsSlowed(now) ? null : _adaptive.PerSecond(now);
+        }
     }
 
     /// <summary>The provider refused a request as one too many. Answers the new rate when it was not slowed before, else null.</summary>
@@ -113,7 +145,7 @@ internal sealed class RequestPace(double perSecond, TimeSpan longestWait, TimePr
         {
             var now = time.GetUtcNow();
             var (slowed, ramp) = (_adaptive.PerSecond(now), _ramp.PerSecond(now));
-            return new(Math.Min(slowed, ramp), PauseAt(now), slowed < _most, ramp < slowed);
+            return new(Math.Min(slowed, ramp), PauseAt(now), slowed < _most, ramp < slowed, _adaptive.IsForLateness);
         }
     }
 

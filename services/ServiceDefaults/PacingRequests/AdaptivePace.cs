@@ -1,14 +1,17 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
-/// How many requests per second a provider takes, found out by its refusals: each halves the rate, and a fortieth of the refused rate comes back every
-/// second. After a minute without a refusal all is as before. Pure; whoever holds it locks.
+/// How many requests per second somebody takes, found out by refusals and by answers that become slow: each halves the rate, and a fortieth of the rate that
+/// was too much comes back every second. After a minute without either all is as before. Pure; whoever holds it locks.
 /// </summary>
 /// <param name="most">Requests per second at most; infinity = unlimited.</param>
 internal sealed class AdaptivePace(double most)
 {
     /// <summary>Requests per second that are always left, unless fewer are configured.</summary>
     internal const double Floor = 0.5;
+
+    /// <summary>Likewise where answers are only slow: that is a hint, a refusal is a word.</summary>
+    internal const double FloorWhenLate = 2;
 
     private const double SecondsToRegain = 40;
 
@@ -34,8 +37,11 @@ internal sealed class AdaptivePace(double most)
         return most;
     }
 
-    /// <summary>True while refusals make it slower than configured.</summary>
+    /// <summary>True while refusals or slow answers make it slower than configured.</summary>
     public bool IsSlowed(DateTimeOffset now) => PerSecond(now) < most;
+
+    /// <summary>True when slow answers were the last reason for that.</summary>
+    public bool IsForLateness { get; private set; }
 
     /// <summary>Takes note of a refusal; answers how long to leave the provider alone.</summary>
     /// <param name="sentAt">When the refused request was sent. One sent before the last slowing says nothing about the rate since.</param>
@@ -47,9 +53,8 @@ internal sealed class AdaptivePace(double most)
         var isNew = sentAt > _refusedAt;
         if (isNew)
         {
-            var floor = Math.Min(Floor, most);
-            _refused = Math.Max(floor, Math.Min(PerSecond(now), measured));
-            (_base, _slowed, _refusedAt) = (Math.Max(floor, _refused / 2), true, now);
+            Cut(now, measured, Floor);
+            (_refusedAt, IsForLateness) = (now, false);
             _inARow++;
         }
         var pause = named > TimeSpan.Zero ? named.Value : isNew ? OwnPause() : TimeSpan.Zero;
@@ -58,11 +63,29 @@ internal sealed class AdaptivePace(double most)
         return pause;
     }
 
+    /// <summary>Takes note that answers have become slow.</summary>
+    /// <param name="now">When that was seen.</param>
+    /// <param name="measured">Requests per second sent lately.</param>
+    public void Late(DateTimeOffset now, double measured)
+    {
+        if (Math.Min(PerSecond(now), measured) <= FloorWhenLate)
+            return;
+        Cut(now, measured, FloorWhenLate);
+        (_recoversFrom, IsForLateness) = (now > _recoversFrom ? now : _recoversFrom, true);
+    }
+
     /// <summary>Takes note that a request was not refused.</summary>
     public void Accepted(DateTimeOffset sentAt)
     {
         if (sentAt > _refusedAt)
             _inARow = 0;
+    }
+
+    private void Cut(DateTimeOffset now, double measured, double least)
+    {
+        var floor = Math.Min(least, most);
+        _refused = Math.Max(floor, Math.Min(PerSecond(now), measured));
+        (_base, _slowed) = (Math.Max(floor, _refused / 2), true);
     }
 
     private TimeSpan OwnPause()

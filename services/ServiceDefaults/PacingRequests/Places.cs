@@ -1,4 +1,4 @@
-namespace CustomerResolution.LookingUpCustomers;
+namespace ServiceDefaults.PacingRequests;
 
 /// <summary>
 /// So many places, given out in the order of asking; who goes first goes before all others. Nobody waits beyond his time: that is looked at whenever a place
@@ -6,7 +6,7 @@ namespace CustomerResolution.LookingUpCustomers;
 /// </summary>
 /// <param name="free">How many places there are.</param>
 /// <param name="time">The clock of the waiting.</param>
-internal sealed class Places(int free, TimeProvider time)
+public sealed class Places(int free, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Waiter> _first = new();
