@@ -1,3 +1,4 @@
+using ProfileStoreStandIn.AnsweringQueries;
 using ProfileStoreStandIn.KeepingEvents;
 using ProfileStoreStandIn.KeepingSegments;
 using ProfileStoreStandIn.Misbehaving;
@@ -18,7 +19,7 @@ public static class ProfileStoreStandInRoutes
     }
 
     /// <summary>
-    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c> filter definitions, segments and scopes, and <c>{prefix}/stand-in/...</c>; without a prefix also
+    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c>, <c>{prefix}/api/v2.0/TrackEvents</c>, filter definitions, segments and scopes, and <c>{prefix}/stand-in/...</c>; without a prefix also
     /// <c>/health/live</c>, which belongs to the host otherwise.
     /// </summary>
     public static void MapProfileStoreStandIn(this IEndpointRouteBuilder routes, string prefix, StandInOptions options)
@@ -34,6 +35,10 @@ public static class ProfileStoreStandInRoutes
         SegmentsApi.Map(routes.MapGroup($"{prefix}/api"), options, segments);
         routes.MapGet($"{prefix}/stand-in/segments/writes", () => segments.Writes);
 
+        var queryFault = new CurrentFault();
+        var queries = new TrackEventsApi(options, store, queryFault, time);
+        routes.MapGet($"{prefix}/api/v2.0/TrackEvents", queries.Answer);
+
         var control = routes.MapGroup($"{prefix}/stand-in");
         control.MapPut("/faults", (Fault wanted) =>
         {
@@ -45,6 +50,21 @@ public static class ProfileStoreStandInRoutes
             fault.Set(null);
             return Results.NoContent();
         });
+        control.MapPut("/query-faults", (Fault wanted) =>
+        {
+            queryFault.Set(wanted);
+            return Results.NoContent();
+        });
+        control.MapDelete("/query-faults", () =>
+        {
+            queryFault.Set(null);
+            return Results.NoContent();
+        });
+        control.MapPut("/visible-after/{wait}", (TimeSpan wait) =>
+        {
+            queries.VisibleAfter = wait;
+            return Results.NoContent();
+        });
         control.MapGet("/events", (long? after, int? limit) => store.After(after ?? 0, Math.Clamp(limit ?? 100, 1, 10_000)));
         control.MapGet("/events/{trackId}", (string trackId) => store.WithId(trackId));
         control.MapGet("/summary", store.Summary);
@@ -53,6 +73,7 @@ public static class ProfileStoreStandInRoutes
         {
             store.Clear();
             fault.Set(null);
+            queryFault.Set(null);
             return Results.NoContent();
         });
         if (prefix.Length == 0)

@@ -16,5 +16,7 @@ internal sealed class DestinationHealth<TDestination>(TDestination destination, 
             + $"Orders wait, none is refused for it; one tries every {Options.ProbeEvery}")
         : sender.Gate.Failing is { } failing ? HealthCheckResult.Degraded(
             $"{TDestination.Name} gives no usable answer since {failing.Since:u} (last: {failing.Problem}); orders are held for {Options.HoldFor} and asked for again by the journey")
+        : sender.LostReplies?.Failing is { } unanswered ? HealthCheckResult.Degraded(
+            $"{TDestination.Name} does not tell which events it has since {unanswered.Since:u} (last: {unanswered.Problem}); orders whose reply was lost stay unknown until it does")
         : HealthCheckResult.Healthy($"{TDestination.Name} accepts events, or has not been asked yet"));
 }

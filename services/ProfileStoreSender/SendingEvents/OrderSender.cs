@@ -21,25 +21,30 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     private readonly SendingMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<OrderSender<TDestination>> _log;
-    private readonly ResiliencePipeline<LedgerEntry> _untilAnswered;
+    private readonly ResiliencePipeline<Attempted> _untilAnswered;
 
     public OrderSender(TDestination destination, Ledger ledger, SendingMetrics metrics, TimeProvider time, ILogger<OrderSender<TDestination>> log)
     {
         (_destination, _ledger, _metrics, _time, _log) = (destination, ledger, metrics, time, log);
         (_requests, Gate) = (new(destination, ledger, time), new(destination, time, log));
-        _untilAnswered = new ResiliencePipelineBuilder<LedgerEntry> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<LedgerEntry>
+        if (Options.WhenUnknown == WhenUnknown.Ask && destination is ICanBeAsked canBeAsked)
+            LostReplies = new(canBeAsked, TDestination.Name, Options.Timeout, metrics, time, log);
+        _untilAnswered = new ResiliencePipelineBuilder<Attempted> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<Attempted>
         {
             MaxRetryAttempts = int.MaxValue,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(200),
             MaxDelay = TimeSpan.FromSeconds(15),
             UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { State: DeliveryState.Unavailable }),
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { TryAgain: true }),
         }).Build();
     }
 
     /// <summary>Whether anything may be sent at the moment.</summary>
     public DestinationGate Gate { get; }
+
+    /// <summary>What asks about lost replies; null where they are sent again.</summary>
+    public LostReplies? LostReplies { get; }
 
     private DestinationOptions Options => _destination.Options;
 
@@ -53,13 +58,15 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             return await WithoutSending(delivery, DeliveryState.Suppressed, $"not sent: {Options.SectionName}:Enabled is false");
         if (built.Body.Length > _destination.Limits.EventBytes)
             return await WithoutSending(delivery, DeliveryState.Refused,
-                $"not sent: the event has {built.Body.Length} bytes, the destination takes {_destination.Limits.EventBytes} at most");
+                $"not sent: the event has {built.Body.Length} bytes with one line, the destination takes {_destination.Limits.EventBytes} at most");
+        if (built.Trimmed is { } trimmed)
+            LogMessages.Trimmed(_log, request.OrderId, TDestination.Name, trimmed);
 
         using var hold = new CancellationTokenSource(Options.HoldFor, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(hold.Token, cancellationToken);
         try
         {
-            return OutcomeOf(await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token));
+            return OutcomeOf((await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token)).Entry);
         }
         catch (OperationCanceledException) when (hold.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -73,11 +80,45 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
 
     /// <param name="delivery">What to send.</param>
     /// <param name="waiting">Ends waiting, not sending: a request that has begun is worth its answer.</param>
-    private async Task<LedgerEntry> Attempt(Delivery delivery, CancellationToken waiting)
+    private async Task<Attempted> Attempt(Delivery delivery, CancellationToken waiting)
+    {
+        var entry = await TrySending(delivery, waiting);
+        if (delivery.MustAsk)
+            entry = await Ask(delivery, entry, waiting);
+        // While the destination is to be asked first, nobody has to wait here: the journey asks again.
+        return new(entry, entry.State == DeliveryState.Unavailable
+            || entry.State == DeliveryState.Unknown && (LostReplies is null || delivery.AskedAfterAttempts == entry.Attempts));
+    }
+
+    /// <summary>A row that may have arrived is settled by the destination's own word, or sent again, alone, once that is no.</summary>
+    private async Task<LedgerEntry> Ask(Delivery delivery, LedgerEntry entry, CancellationToken waiting)
+    {
+        switch (await LostReplies!.LookFor(entry, waiting))
+        {
+            case LostReply.Found:
+                LogMessages.FoundByAsking(_log, TDestination.Name, entry.OrderId);
+                return await _ledger.Record(new(entry.OrderId, TDestination.Name, entry.TrackId, DeliveryState.Accepted, entry.CustomerKey ?? delivery.CustomerKey)
+                {
+                    Answer = "the reply was lost; the destination was asked and has the event",
+                    MayHaveArrived = false,
+                }, delivery.Stopping);
+            case LostReply.Missing:
+                (delivery.AskedAfterAttempts, delivery.Alone) = (entry.Attempts, true);
+                return await TrySending(delivery, waiting);
+            default:
+                return entry with { State = DeliveryState.Unknown };
+        }
+    }
+
+    private async Task<LedgerEntry> TrySending(Delivery delivery, CancellationToken waiting)
     {
         var (request, stopping) = (delivery.Request, delivery.Stopping);
+        delivery.MustAsk = false;
         var claim = new LedgerClaim(
-            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
+            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt)
+        {
+            AskedAfterAttempts = LostReplies is null ? null : delivery.AskedAfterAttempts,
+        };
         var permitNow = Gate.TryEnter();
         if (permitNow is null && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
@@ -90,6 +131,11 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             LogMessages.ConsentForbids(_log, request.OrderId, entry!.SuppressedBecause);
             return Skip(entry);
         }
+        if (claimed.MustAsk)
+        {
+            delivery.MustAsk = true;
+            return delivery.Last = entry! with { State = DeliveryState.Unknown };
+        }
         if (!taken)
             return entry is not null && entry.Settles(claim) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
@@ -100,37 +146,35 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         permit.Answered(answer!);
         _metrics.Sent(TDestination.Name, answer!, took);
         delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
-        return delivery.Last = await Write(delivery, answer);
+        var written = await Write(delivery, answer);
+        if (answer.Kind == AnswerKind.RefusedTogether)
+            // That reply was not lost: sent alone, the order gets one of its own.
+            delivery.AskedAfterAttempts = written.Attempts;
+        return delivery.Last = written;
     }
 
     private async Task<LedgerEntry> Write(Delivery delivery, DestinationAnswer answer)
     {
-        var (request, built) = (delivery.Request, delivery.Built);
+        var orderId = delivery.Request.OrderId;
         var state = answer.Kind switch
         {
             AnswerKind.Accepted => DeliveryState.Accepted,
             AnswerKind.Refused => DeliveryState.Refused,
-            _ => DeliveryState.Unavailable,
+            _ => answer.MayHaveArrived ? DeliveryState.Unknown : DeliveryState.Unavailable,
         };
+        if (state == DeliveryState.Unknown && answer.Kind != AnswerKind.RefusedTogether)
+        {
+            LogMessages.ReplyLost(_log, TDestination.Name, orderId);
+            _metrics.ReplyLost(TDestination.Name);
+        }
         if (state == DeliveryState.Refused)
-            LogMessages.Refused(_log, TDestination.Name, request.OrderId, answer.StatusCode);
-        return await _ledger.Record(new(request.OrderId, TDestination.Name, built.TrackId, state, delivery.CustomerKey)
+            LogMessages.Refused(_log, TDestination.Name, orderId, answer.StatusCode);
+        return await _ledger.Record(new(orderId, TDestination.Name, delivery.Built.TrackId, state, delivery.CustomerKey)
         {
             StatusCode = answer.StatusCode,
-            Answer = WithoutPerson(answer.Text, request.Customer),
+            Answer = delivery.ForTheLedger(answer.Text),
             MayHaveArrived = answer.MayHaveArrived,
         }, delivery.Stopping);
-    }
-
-    /// <summary>An answer may quote the event. The ledger outlives the order's purpose, so the person stays out of it.</summary>
-    private static string? WithoutPerson(string? answer, Customer customer)
-    {
-        foreach (var personal in new[] { customer.Email.Trim(), customer.Name })
-        {
-            if (!string.IsNullOrWhiteSpace(personal))
-                answer = answer?.Replace(personal, "***", StringComparison.OrdinalIgnoreCase);
-        }
-        return answer;
     }
 
     private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await _ledger.Record(
@@ -156,30 +200,11 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         DeliveryState.Refused => Failed(entry, OrderTrackingFailureReason.Refused),
         DeliveryState.Suppressed => Failed(entry, OrderTrackingFailureReason.Suppressed),
         DeliveryState.Unavailable => Failed(entry, OrderTrackingFailureReason.Unavailable),
+        DeliveryState.Unknown => Failed(entry, OrderTrackingFailureReason.ReplyLost),
         DeliveryState.Sending => throw new ClaimedElsewhereException(entry.OrderId),
         _ => throw new UnreachableException($"state {entry.State}"),
     };
 
     private static TrackingOutcome Failed(LedgerEntry entry, OrderTrackingFailureReason reason) =>
         TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt, entry.SuppressedBecause);
-
-    private sealed class Delivery(TrackingRequest request, BuiltEvent built, CancellationToken stopping)
-    {
-        public TrackingRequest Request { get; } = request;
-
-        public BuiltEvent Built { get; } = built;
-
-        public string CustomerKey { get; } = Contracts.CustomerResolution.CustomerKey.Of(request.Customer.Email);
-
-        public CancellationToken Stopping { get; } = stopping;
-
-        /// <summary>True once it must not share a request.</summary>
-        public bool Alone { get; set; }
-
-        /// <summary>What the last attempt left in the ledger; null before the first.</summary>
-        public LedgerEntry? Last { get; set; }
-    }
 }
-
-/// <summary>Another process has claimed the order a moment ago; its answer, or the end of its lease, decides. Trying again later is right.</summary>
-internal sealed class ClaimedElsewhereException(Guid orderId) : Exception($"order {orderId:D} is being sent by another process; tried again later");
