@@ -23,7 +23,9 @@ internal sealed partial class TrackEventsApi(StandInOptions options, EventStore 
         set => Interlocked.Exchange(ref _visibleAfterTicks, value.Ticks);
     }
 
-    public async Task<IResult> Answer(HttpContext http)
+    public async Task Answer(HttpContext http) => await (await Judge(http)).ExecuteAsync(http);
+
+    private async Task<IResult> Judge(HttpContext http)
     {
         store.CountQuery();
         var fault = faults.Take();
