@@ -22,8 +22,8 @@ internal sealed class AnswerReader(TimeProvider time)
             StatusCode = status,
             Text = response.IsSuccessStatusCode ? null : Kept(body),
             RetryAfter = RetryAfter(response.Headers.RetryAfter),
-            // A gateway that lost its own upstream's answer knows no more than we do.
-            MayHaveArrived = status is 502 or 504,
+            // A gateway that lost its own upstream's answer knows no more than we do; from 520 on they are those of big content networks and proxies.
+            MayHaveArrived = status is 502 or 504 or 520 or 524 or 598 or 599,
         };
         if (response.IsSuccessStatusCode)
             answer = WithoutBlindTrust(answer, response.Content.Headers.ContentType?.MediaType, body, events);
@@ -35,7 +35,8 @@ internal sealed class AnswerReader(TimeProvider time)
     {
         >= 200 and < 300 => AnswerKind.Accepted,
         401 or 403 => AnswerKind.KeyRefused,
-        408 or 425 or 429 => AnswerKind.Unavailable,
+        // 402 is between the account and the vendor.
+        402 or 408 or 425 or 429 => AnswerKind.Unavailable,
         _ when DestinationAnswer.MeansWrongAddress(status) => AnswerKind.Unavailable,
         >= 400 and < 500 => AnswerKind.Refused,
         _ => AnswerKind.Unavailable,

@@ -43,6 +43,6 @@ internal enum AnswerKind
     /// <summary>401 or 403: nothing wrong with the order.</summary>
     KeyRefused,
 
-    /// <summary>Time-out, no connection, 408, 425, 429, 5xx, an address at which nobody takes events: heals by trying again.</summary>
+    /// <summary>Time-out, no connection, 402, 408, 425, 429, 5xx, an address at which nobody takes events: heals by trying again.</summary>
     Unavailable,
 }
