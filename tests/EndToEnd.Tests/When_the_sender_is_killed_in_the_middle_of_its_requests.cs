@@ -67,7 +67,7 @@ public sealed class When_the_sender_is_killed_in_the_middle_of_its_requests
     }
 
     private static Task<StandInSummary> Until(InStoreSystem system, Func<StandInSummary, bool> wanted) =>
-        Eventually.Becomes(() => system.ProfileStore.Summary(), wanted, TimeSpan.FromSeconds(60), "What the profile store has");
+        Eventually.Becomes(() => system.ProfileStore.Summary(), wanted, TimeSpan.FromMinutes(2), "What the profile store has");
 
     private static async Task<IReadOnlyList<Row>> Ledger(InStoreSystem system)
     {

@@ -16,7 +16,7 @@ public sealed class ProfileStoreOptions : DestinationOptions
     /// <summary>The tracking key; not the key of the query API.</summary>
     public string? SubscriptionKey { get; init; }
 
-    /// <summary>Where the query API is, which is not the tracking API: for <c>segments</c>. None by default.</summary>
+    /// <summary>Where the query API is, which is not the tracking API: for <c>segments</c>, and for <see cref="WhenUnknown.Ask"/>. None by default.</summary>
     public Uri? QueryBaseAddress { get; init; }
 
     /// <summary>The key of the query API; not the tracking key.</summary>
@@ -49,12 +49,6 @@ public sealed class ProfileStoreOptions : DestinationOptions
     /// <summary>The sentence on the timeline for a return; same placeholders.</summary>
     public string ReturnValueTemplate { get; init; } = "Returned {items} for {total} {currency} in store {store}";
 
-    /// <summary>With <see cref="WhenUnknown.Ask"/>: where the query API is, another host than <see cref="DestinationOptions.BaseAddress"/>; handed out by the vendor.</summary>
-    public Uri? QueryBaseAddress { get; init; }
-
-    /// <summary>The query API's key; not the tracking key.</summary>
-    public string? QueryKey { get; init; }
-
     /// <summary>
     /// How long after a request may have arrived a "no" of the query API is believed: events are written some time after they were accepted. Default 5 min, 0 to 1 day.
     /// </summary>
@@ -79,13 +73,11 @@ public sealed class ProfileStoreOptions : DestinationOptions
             yield return new($"is neither {ProfileStoreDestination.EpiSingle} nor {ProfileStoreDestination.OcpHeader}", [nameof(AuthenticationScheme)]);
         if (Enabled && WhenUnknown == WhenUnknown.Ask)
         {
-            foreach (var fault in FaultsOfKey(QueryKey, nameof(QueryKey)))
-                yield return fault;
+            if (string.IsNullOrWhiteSpace(QueryKey))
+                yield return new("is missing although ProfileStore:WhenUnknown is Ask", [nameof(QueryKey)]);
             if (QueryBaseAddress is null)
                 yield return new("is missing although ProfileStore:WhenUnknown is Ask", [nameof(QueryBaseAddress)]);
         }
-        if (QueryBaseAddress is { } query && !(query.IsAbsoluteUri && query.Scheme is "http" or "https"))
-            yield return new("is not an absolute http or https address", [nameof(QueryBaseAddress)]);
         if (DeviceId == DeviceIdKind.Constant && string.IsNullOrWhiteSpace(ConstantDeviceId))
             yield return new("is missing although ProfileStore:DeviceId is Constant", [nameof(ConstantDeviceId)]);
         if (ValueSentence.Fault(ValueTemplate) is { } valueFault)
