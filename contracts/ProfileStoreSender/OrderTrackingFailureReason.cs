@@ -21,4 +21,11 @@ public enum OrderTrackingFailureReason
     /// <summary>The destination gave no usable answer for as long as a message may be held (time-out, 429, 5xx, key refused); heals by trying again.</summary>
     [JsonStringEnumMemberName("unavailable")]
     Unavailable = 3,
+
+    /// <summary>
+    /// The request left and its reply was lost, so the destination may have the event; heals like <see cref="Unavailable"/>: by asking again, which the sender's
+    /// ledger makes safe.
+    /// </summary>
+    [JsonStringEnumMemberName("replyLost")]
+    ReplyLost = 4,
 }

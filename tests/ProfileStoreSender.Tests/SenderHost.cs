@@ -42,7 +42,7 @@ public sealed class SenderHost : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     public static async Task<SenderHost> Start(
-        string kind = "Sqlite", LedgerDatabase? database = null, StandInOptions? store = null, Dictionary<string, string?>? settings = null)
+        string kind = "Sqlite", LedgerDatabase? database = null, StandInOptions? store = null, Dictionary<string, string?>? settings = null, bool queries = false)
     {
         var ownDatabase = database is null ? await LedgerDatabase.Create(kind) : null;
         var standIn = await RunningStandIn.Start(store);
@@ -58,6 +58,8 @@ public sealed class SenderHost : IAsyncDisposable
             ["ProfileStore:HoldFor"] = "00:00:01.5",
             ["ProfileStore:ProbeEvery"] = "00:00:00.3",
         });
+        if (queries)
+            builder.Configuration["ProfileStore:QueryBaseAddress"] = standIn.Address.ToString();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.AddServiceDefaults("ProfileStoreSender");
         builder.AddProfileStoreSender();

@@ -1,3 +1,4 @@
+using ProfileStoreStandIn.AnsweringQueries;
 using ProfileStoreStandIn.KeepingEvents;
 using ProfileStoreStandIn.KeepingSegments;
 using ProfileStoreStandIn.Misbehaving;
@@ -18,7 +19,7 @@ public static class ProfileStoreStandInRoutes
     }
 
     /// <summary>
-    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c> filter definitions, segments and scopes, and <c>{prefix}/stand-in/...</c>; without a prefix also
+    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c>, <c>{prefix}/api/v2.0/TrackEvents</c>, filter definitions, segments and scopes, and <c>{prefix}/stand-in/...</c>; without a prefix also
     /// <c>/health/live</c>, which belongs to the host otherwise.
     /// </summary>
     public static void MapProfileStoreStandIn(this IEndpointRouteBuilder routes, string prefix, StandInOptions options)
@@ -34,7 +35,16 @@ public static class ProfileStoreStandInRoutes
         SegmentsApi.Map(routes.MapGroup($"{prefix}/api"), options, segments);
         routes.MapGet($"{prefix}/stand-in/segments/writes", () => segments.Writes);
 
-        routes.MapControl($"{prefix}/stand-in", store, fault);
+        var queryFault = new CurrentFault();
+        var queries = new TrackEventsApi(options, store, queryFault, time);
+        routes.MapGet($"{prefix}/api/v2.0/TrackEvents", queries.Answer);
+        routes.MapPut($"{prefix}/stand-in/visible-after/{{wait}}", (TimeSpan wait) =>
+        {
+            queries.VisibleAfter = wait;
+            return Results.NoContent();
+        });
+
+        routes.MapControl($"{prefix}/stand-in", store, fault, queryFault);
         if (prefix.Length == 0)
             routes.MapHealthChecks("/health/live");
     }

@@ -40,6 +40,15 @@ public sealed class RunningStandIn : IAsyncDisposable
     /// <summary>Behave again.</summary>
     public async Task Behave() => (await _control.DeleteAsync("faults")).EnsureSuccessStatusCode();
 
+    /// <summary>Misbehave when asked for events, with a status or a delay, from now on.</summary>
+    public async Task MisbehaveWhenAsked(Fault fault) => (await _control.PutAsJsonAsync("query-faults", fault)).EnsureSuccessStatusCode();
+
+    /// <summary>Answer questions again.</summary>
+    public async Task BehaveWhenAsked() => (await _control.DeleteAsync("query-faults")).EnsureSuccessStatusCode();
+
+    /// <summary>Show stored events only so long after they were stored.</summary>
+    public async Task ShowAfter(TimeSpan wait) => (await _control.PutAsync($"visible-after/{wait:c}", null)).EnsureSuccessStatusCode();
+
     /// <summary>What arrived so far.</summary>
     public async Task<StandInSummary> Summary() => (await _control.GetFromJsonAsync<StandInSummary>("summary"))!;
 

@@ -10,8 +10,9 @@ internal interface ILedgerStore
     const string WhyForbidden = "not sent: the customer may not be tracked";
 
     /// <summary>
-    /// Gives the right to send where there is no row, or one that is unavailable, suppressed, refused (when asked for), this process's own, or
-    /// claimed by a process whose lease is over. Where an earlier request may have arrived, the repetition is counted as uncertain.
+    /// Gives the right to send where there is no row, or one that is unavailable, unknown, suppressed, refused (when asked for), this process's own, or
+    /// claimed by a process whose lease is over. Where an earlier request may have arrived, the repetition is counted as uncertain, or not given before the
+    /// destination was asked.
     /// Where the customer may not be tracked, such a row is written as suppressed instead, by the same statement: no change that was committed before
     /// it is overlooked.
     /// </summary>
@@ -23,6 +24,9 @@ internal interface ILedgerStore
     /// <summary>The rows of one order.</summary>
     Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken);
 
-    /// <summary>Counts by destination and state; reads the whole table.</summary>
-    Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken);
+    /// <summary>Rows in the order of their keys; for a state that few rows are in, reads the whole table. Claims that are over at that time count as unknown.</summary>
+    Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Counts by destination and state; reads the whole table. Claims that are over at that time count as unknown.</summary>
+    Task<IReadOnlyList<StateCount>> Summarize(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -40,8 +40,13 @@ internal sealed class Ledger : IAsyncDisposable
     public Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken) =>
         _database.RunPatiently(token => _store.OfOrder(orderId, token), cancellationToken);
 
+    /// <summary>For an HTTP request: some rows, in the order of their keys.</summary>
+    public Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, CancellationToken cancellationToken) =>
+        _database.RunPatiently(token => _store.List(filter, _time.GetUtcNow(), token), cancellationToken);
+
     /// <summary>For an HTTP request: counts.</summary>
-    public Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken) => _database.RunPatiently(_store.Summarize, cancellationToken);
+    public Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken) =>
+        _database.RunPatiently(token => _store.Summarize(_time.GetUtcNow(), token), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,12 +60,18 @@ internal sealed class Ledger : IAsyncDisposable
         var last = claims.Select((claim, index) => (Key: (claim.OrderId, claim.Destination), index)).GroupBy(item => item.Key).ToDictionary(group => group.Key, group => group.Max(item => item.index));
         var asked = claims.Where((claim, index) => last[(claim.OrderId, claim.Destination)] == index).ToList();
         var now = _time.GetUtcNow();
-        var results = await _database.Run(token => _store.Claim(new(asked, _process, now, now + _lease), token), cancellationToken);
+        var answers = await _database.Run(token => _store.Claim(new(asked, _process, now, now + _lease), token), cancellationToken);
+        var results = asked.Zip(answers, (claim, result) => result with { MustAsk = MustAsk(claim, result, now) }).ToList();
         if (asked.Count == claims.Count)
             return results;
         var byKey = asked.Zip(results).ToDictionary(pair => (pair.First.OrderId, pair.First.Destination), pair => pair.Second);
         return [.. claims.Select((claim, index) => last[(claim.OrderId, claim.Destination)] == index ? byKey[(claim.OrderId, claim.Destination)] : new ClaimResult(false, null))];
     }
+
+    /// <summary>Whoever lives and sends will tell; for everybody else the destination has to be asked.</summary>
+    private bool MustAsk(LedgerClaim claim, ClaimResult result, DateTimeOffset now) =>
+        !result.Taken && claim.AskedAfterAttempts is not null && result.Entry is { MayHaveArrived: true } entry && !entry.Settles(claim)
+        && (entry.ClaimedBy is null || entry.ClaimedBy == _process || entry.ClaimedUntil < now);
 
     private async Task<IReadOnlyList<LedgerEntry>> RecordTogether(IReadOnlyList<LedgerOutcome> outcomes, CancellationToken cancellationToken)
     {

@@ -42,11 +42,20 @@ internal sealed record LedgerEntry
     /// <summary>UTC.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
+    /// <summary>When another process may take over, UTC.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
+
+    /// <summary>When the latest request was begun, UTC; null before the first, and where it was sent by an earlier version.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTimeOffset FirstAt { get; init; }
 
     /// <summary>UTC; of an accepted order, when it was accepted.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The state, with the crash of a process in mind: a claim that is over was never answered.</summary>
+    public DeliveryState StateAt(DateTimeOffset now) => State == DeliveryState.Sending && ClaimedUntil < now ? DeliveryState.Unknown : State;
 
     /// <summary>True when there is an answer already and nothing needs to be sent.</summary>
     public bool Settles(LedgerClaim claim) =>
@@ -62,7 +71,14 @@ internal sealed record LedgerEntry
 /// <param name="ConsentSeenAt">When a provider last saw consent, UTC: an earlier withdrawal forbids nothing any more. Null where nobody did.</param>
 /// <param name="StatusSeenAt">When a provider last saw that the customer is not blocked, UTC: likewise for an earlier block.</param>
 internal sealed record LedgerClaim(
-    Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt = null, DateTimeOffset? StatusSeenAt = null);
+    Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt = null, DateTimeOffset? StatusSeenAt = null)
+{
+    /// <summary>
+    /// Null sends again what may have arrived. Otherwise that needs an answer first: this many attempts had been made when the destination said that it does not
+    /// have the event; 0 when it has not been asked.
+    /// </summary>
+    public int? AskedAfterAttempts { get; init; }
+}
 
 /// <summary>The claims of one statement.</summary>
 /// <param name="Claims">At most one per order and destination.</param>
@@ -76,6 +92,9 @@ internal readonly record struct ClaimResult(bool Taken, LedgerEntry? Entry)
 {
     /// <summary>True when it was not given because the customer may not be tracked; the row says so since this claim.</summary>
     public bool Forbidden { get; init; }
+
+    /// <summary>True when it was not given because an earlier request may have arrived, and the destination is to be asked first.</summary>
+    public bool MustAsk { get; init; }
 
     /// <summary>A claim that has written the row has the right to send, unless the row says otherwise.</summary>
     public static ClaimResult Of(bool written, LedgerEntry? entry) =>
@@ -92,12 +111,22 @@ internal sealed record LedgerOutcome(Guid OrderId, string Destination, string Tr
     /// <summary>With <see cref="DeliveryState.Suppressed"/>.</summary>
     public SuppressionReason? SuppressedBecause { get; init; }
 
-    /// <summary>What an attempt tells; null when nothing was sent, which leaves what an earlier attempt told.</summary>
+    /// <summary>
+    /// What an attempt tells; null when nothing was sent, which leaves what an earlier attempt told: <see cref="DeliveryState.Unavailable"/> is then written as
+    /// <see cref="DeliveryState.Unknown"/> where that attempt may have arrived.
+    /// </summary>
     public bool? MayHaveArrived { get; init; }
 }
 
 /// <summary>The outcomes of one statement, at most one per order and destination.</summary>
 internal sealed record OutcomeBatch(IReadOnlyList<LedgerOutcome> Outcomes, Guid By, DateTimeOffset Now);
+
+/// <summary>Rows of the ledger that are wanted, in the order of their keys.</summary>
+/// <param name="State">Only rows in this state; null = all.</param>
+/// <param name="Destination">Only this destination; null = all.</param>
+/// <param name="After">Only rows whose key comes after this one.</param>
+/// <param name="Limit">At most so many.</param>
+internal sealed record LedgerFilter(DeliveryState? State, string? Destination, (Guid OrderId, string Destination)? After, int Limit);
 
 /// <summary>How many orders a destination has in a state.</summary>
 internal sealed record StateCount(string Destination, DeliveryState State, long Orders, long Uncertain);

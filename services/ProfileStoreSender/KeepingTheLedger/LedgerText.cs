@@ -14,17 +14,22 @@ internal static class LedgerText
         DeliveryState.Refused => "refused",
         DeliveryState.Suppressed => "suppressed",
         DeliveryState.Unavailable => "unavailable",
+        DeliveryState.Unknown => "unknown",
         _ => throw new UnreachableException($"state {state}"),
     };
 
-    public static DeliveryState State(string text) => text switch
+    public static DeliveryState State(string text) => FindState(text) ?? throw new UnreachableException($"state {text}");
+
+    /// <summary>The state of that name, or null.</summary>
+    public static DeliveryState? FindState(string text) => text switch
     {
         "sending" => DeliveryState.Sending,
         "accepted" => DeliveryState.Accepted,
         "refused" => DeliveryState.Refused,
         "suppressed" => DeliveryState.Suppressed,
         "unavailable" => DeliveryState.Unavailable,
-        _ => throw new UnreachableException($"state {text}"),
+        "unknown" => DeliveryState.Unknown,
+        _ => null,
     };
 
     public static string Of(SuppressionReason reason) => reason switch

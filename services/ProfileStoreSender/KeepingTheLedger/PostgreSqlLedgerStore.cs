@@ -9,34 +9,37 @@ namespace ProfileStoreSender.KeepingTheLedger;
 internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerStore
 {
     private const string Columns =
-        "order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, false), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because, customer_key";
+        "order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, false), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because, customer_key, claimed_until, sent_at";
 
     private const string ClaimSql =
         $"""
         WITH wanted AS (
-            SELECT w.order_id, w.destination, w.track_id, w.customer_key, (
+            SELECT w.order_id, w.destination, w.track_id, w.customer_key, w.asked, (
                 SELECT c.reason FROM consents c
                 WHERE c.customer_key = w.customer_key AND NOT c.may_be_tracked
                     AND c.changed_at >= coalesce(CASE c.reason WHEN 'blocked' THEN w.status_seen_at WHEN 'consent_withdrawn' THEN w.consent_seen_at END, c.changed_at)
                     AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at)
                 ORDER BY c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden
-            FROM unnest(@orders, @destinations, @tracks, @customers, @consent_seen, @status_seen) AS w (order_id, destination, track_id, customer_key, consent_seen_at, status_seen_at)),
+            FROM unnest(@orders, @destinations, @tracks, @customers, @consent_seen, @status_seen, @asked) AS w (order_id, destination, track_id, customer_key, consent_seen_at, status_seen_at, asked)),
         claims AS (
             SELECT order_id, destination, track_id, customer_key, 'sending' AS state, 1 AS attempts, true AS leaves, NULL AS answer, NULL AS because, @by AS claimed_by, @now AS claimed_at, @until AS claimed_until FROM wanted WHERE forbidden IS NULL
             UNION ALL
             SELECT order_id, destination, track_id, customer_key, 'suppressed', 0, NULL, '{ILedgerStore.WhyForbidden}', forbidden, NULL, NULL, NULL FROM wanted WHERE forbidden IS NOT NULL),
         taken AS (
-            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, customer_key, claimed_by, claimed_at, claimed_until, first_at, updated_at)
-            SELECT order_id, destination, state, attempts, 0, false, leaves, track_id, answer, because, customer_key, claimed_by, claimed_at, claimed_until, @now, @now FROM claims ORDER BY order_id
+            INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, customer_key, claimed_by, claimed_at, claimed_until, first_at, updated_at, sent_at)
+            SELECT order_id, destination, state, attempts, 0, false, leaves, track_id, answer, because, customer_key, claimed_by, claimed_at, claimed_until, @now, @now, claimed_at FROM claims ORDER BY order_id
             ON CONFLICT (order_id, destination) DO UPDATE SET
                 state = excluded.state, attempts = d.attempts + excluded.attempts, uncertain = d.uncertain + excluded.attempts * coalesce(d.may_have_arrived, false)::int,
                 repeats_unknown = excluded.attempts = 1 AND coalesce(d.may_have_arrived, false), may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived),
                 track_id = excluded.track_id, status_code = CASE WHEN excluded.answer IS NULL THEN d.status_code END, answer = coalesce(excluded.answer, d.answer),
                 suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
-                claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
-            WHERE d.state IN ('unavailable', 'suppressed')
-               OR d.state = 'refused' AND (d.order_id = ANY (@again) OR d.customer_key <> excluded.customer_key)
-               OR d.state = 'sending' AND (d.claimed_by = @by OR d.claimed_until < @now)
+                claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at,
+                sent_at = coalesce(excluded.sent_at, d.sent_at)
+            WHERE (d.state IN ('unavailable', 'suppressed', 'unknown')
+                OR d.state = 'refused' AND (d.order_id = ANY (@again) OR d.customer_key <> excluded.customer_key)
+                OR d.state = 'sending' AND (d.claimed_by = @by OR d.claimed_until < @now))
+               AND (excluded.attempts = 0 OR NOT coalesce(d.may_have_arrived, false)
+                OR NOT EXISTS (SELECT FROM wanted w WHERE w.order_id = d.order_id AND w.destination = d.destination AND w.asked <> d.attempts))
             RETURNING {Columns})
         SELECT true, t.* FROM taken t
         UNION ALL
@@ -52,7 +55,8 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
             INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, first_at, updated_at)
             SELECT order_id, destination, state, 0, 0, false, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, @now, @now FROM given ORDER BY order_id
             ON CONFLICT (order_id, destination) DO UPDATE SET
-                state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
+                state = CASE WHEN excluded.state = 'unavailable' AND coalesce(excluded.may_have_arrived, d.may_have_arrived, false) THEN 'unknown' ELSE excluded.state END,
+                may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
                 status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
                 claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
             WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = @by OR d.claimed_until < @now)
@@ -72,6 +76,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         Add(command, "customers", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.CustomerKey).ToArray());
         Add(command, "consent_seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.ConsentSeenAt?.UtcDateTime).ToArray());
         Add(command, "status_seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.StatusSeenAt?.UtcDateTime).ToArray());
+        Add(command, "asked", NpgsqlDbType.Array | NpgsqlDbType.Integer, batch.Claims.Select(claim => claim.AskedAfterAttempts).ToArray());
         Add(command, "again", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Claims.Where(claim => claim.TryRefusedAgain).Select(claim => claim.OrderId).ToArray());
         Add(command, "by", NpgsqlDbType.Uuid, batch.By);
         Add(command, "now", NpgsqlDbType.TimestampTz, batch.Now.UtcDateTime);
@@ -107,20 +112,46 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         return [.. (await Read(command, cancellationToken)).Values.Select(row => row.Entry)];
     }
 
-    public async Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.Postgres.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        // All rows are wanted: reading the table from end to end beats an index over random ids, which the connection prefers otherwise.
-        await using (var plan = new NpgsqlCommand("SET LOCAL enable_seqscan = on", connection, transaction))
-            await plan.ExecuteNonQueryAsync(cancellationToken);
+        await AllowReadingFromEndToEnd(connection, transaction, cancellationToken);
+        await using var command = new NpgsqlCommand(LedgerListing.Sql(filter, $"SELECT false, {Columns} FROM deliveries"), connection, transaction);
+        Add(command, "now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        Add(command, "limit", NpgsqlDbType.Integer, filter.Limit);
+        if (filter.State is { } state)
+            Add(command, "state", NpgsqlDbType.Text, LedgerText.Of(state));
+        if (filter.Destination is { } destination)
+            Add(command, "destination", NpgsqlDbType.Text, destination);
+        if (filter.After is var (afterOrder, afterDestination))
+        {
+            Add(command, "after_order", NpgsqlDbType.Uuid, afterOrder);
+            Add(command, "after_destination", NpgsqlDbType.Text, afterDestination);
+        }
+        return [.. (await Read(command, cancellationToken)).Values.Select(row => row.Entry)];
+    }
+
+    public async Task<IReadOnlyList<StateCount>> Summarize(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await AllowReadingFromEndToEnd(connection, transaction, cancellationToken);
         await using var command = new NpgsqlCommand(
-            "SELECT destination, state, count(*), coalesce(sum(uncertain), 0)::bigint FROM deliveries GROUP BY destination, state ORDER BY destination, state", connection, transaction);
+            $"SELECT destination, {LedgerListing.StateSql} AS present, count(*), coalesce(sum(uncertain), 0)::bigint FROM deliveries GROUP BY 1, 2 ORDER BY 1, 2", connection, transaction);
+        Add(command, "now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var counts = new List<StateCount>();
         while (await reader.ReadAsync(cancellationToken))
             counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1)), reader.GetInt64(2), reader.GetInt64(3)));
         return counts;
+    }
+
+    // Where many rows are wanted, or few of many looked for, reading the table from end to end beats an index over random ids, which the connection prefers otherwise.
+    private static async Task AllowReadingFromEndToEnd(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var plan = new NpgsqlCommand("SET LOCAL enable_seqscan = on", connection, transaction);
+        await plan.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static void Add(NpgsqlCommand command, string name, NpgsqlDbType type, object value) => command.Parameters.Add(new(name, type) { Value = value });
@@ -149,6 +180,8 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
                 UpdatedAt = new DateTimeOffset(reader.GetDateTime(14)),
                 SuppressedBecause = reader.IsDBNull(15) ? null : LedgerText.Reason(reader.GetString(15)),
                 CustomerKey = reader.IsDBNull(16) ? null : reader.GetString(16),
+                ClaimedUntil = reader.IsDBNull(17) ? null : new DateTimeOffset(reader.GetDateTime(17)),
+                SentAt = reader.IsDBNull(18) ? null : new DateTimeOffset(reader.GetDateTime(18)),
             };
             rows[(entry.OrderId, entry.Destination)] = (reader.GetBoolean(0), entry);
         }

@@ -8,8 +8,8 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
 {
     private const string Select =
         """
-        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because, customer_key
-        FROM deliveries WHERE order_id = $order
+        SELECT order_id, destination, state, attempts, uncertain, repeats_unknown, coalesce(may_have_arrived, 0), track_id, status_code, answer, claimed_by, claimed_at, first_at, updated_at, suppressed_because, customer_key, claimed_until, sent_at
+        FROM deliveries
         """;
 
     private const string ClaimSql =
@@ -25,17 +25,19 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             SELECT 'sending' AS state, 1 AS attempts, 1 AS leaves, NULL AS answer, NULL AS because, $by AS claimed_by, $now AS claimed_at, $until AS claimed_until FROM wanted WHERE forbidden IS NULL
             UNION ALL
             SELECT 'suppressed', 0, NULL, '{ILedgerStore.WhyForbidden}', forbidden, NULL, NULL, NULL FROM wanted WHERE forbidden IS NOT NULL)
-        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, customer_key, claimed_by, claimed_at, claimed_until, first_at, updated_at)
-        SELECT $order, $destination, state, attempts, 0, 0, leaves, $track, answer, because, $customer, claimed_by, claimed_at, claimed_until, $now, $now FROM claims WHERE true
+        INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, answer, suppressed_because, customer_key, claimed_by, claimed_at, claimed_until, first_at, updated_at, sent_at)
+        SELECT $order, $destination, state, attempts, 0, 0, leaves, $track, answer, because, $customer, claimed_by, claimed_at, claimed_until, $now, $now, claimed_at FROM claims WHERE true
         ON CONFLICT (order_id, destination) DO UPDATE SET
             state = excluded.state, attempts = d.attempts + excluded.attempts, uncertain = d.uncertain + excluded.attempts * coalesce(d.may_have_arrived, 0),
             repeats_unknown = excluded.attempts = 1 AND coalesce(d.may_have_arrived, 0), may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived),
             track_id = excluded.track_id, status_code = CASE WHEN excluded.answer IS NULL THEN d.status_code END, answer = coalesce(excluded.answer, d.answer),
             suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
-            claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at
-        WHERE d.state IN ('unavailable', 'suppressed')
-           OR d.state = 'refused' AND ($again OR d.customer_key <> excluded.customer_key)
-           OR d.state = 'sending' AND (d.claimed_by = $by OR d.claimed_until < $now)
+            claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at,
+            sent_at = coalesce(excluded.sent_at, d.sent_at)
+        WHERE (d.state IN ('unavailable', 'suppressed', 'unknown')
+            OR d.state = 'refused' AND ($again OR d.customer_key <> excluded.customer_key)
+            OR d.state = 'sending' AND (d.claimed_by = $by OR d.claimed_until < $now))
+           AND (excluded.attempts = 0 OR NOT coalesce(d.may_have_arrived, 0) OR $asked IS NULL OR $asked = d.attempts)
         """;
 
     private const string RecordSql =
@@ -43,7 +45,8 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
         INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, first_at, updated_at)
         VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $because, $customer, $now, $now)
         ON CONFLICT (order_id, destination) DO UPDATE SET
-            state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
+            state = CASE WHEN excluded.state = 'unavailable' AND coalesce(excluded.may_have_arrived, d.may_have_arrived, 0) THEN 'unknown' ELSE excluded.state END,
+            may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
             status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
             claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
         WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = $by OR d.claimed_until < $now)
@@ -56,7 +59,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             var results = new List<ClaimResult>(batch.Claims.Count);
             foreach (var wanted in batch.Claims)
             {
-                Set(claim, ("$order", LedgerText.Of(wanted.OrderId)), ("$destination", wanted.Destination), ("$track", wanted.TrackId), ("$again", wanted.TryRefusedAgain),
+                Set(claim, ("$order", LedgerText.Of(wanted.OrderId)), ("$destination", wanted.Destination), ("$track", wanted.TrackId), ("$again", wanted.TryRefusedAgain), ("$asked", wanted.AskedAfterAttempts),
                     ("$customer", wanted.CustomerKey), ("$consent_seen", wanted.ConsentSeenAt is { } consent ? LedgerText.Of(consent) : null),
                     ("$status_seen", wanted.StatusSeenAt is { } status ? LedgerText.Of(status) : null),
                     ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)), ("$until", LedgerText.Of(batch.Until)));
@@ -85,15 +88,25 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
     public async Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenSqlite(cancellationToken);
-        await using var select = Command(connection, null, $"{Select} ORDER BY destination");
+        await using var select = Command(connection, null, $"{Select} WHERE order_id = $order ORDER BY destination");
         Set(select, ("$order", LedgerText.Of(orderId)));
         return await Read(select, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenSqlite(cancellationToken);
-        await using var select = Command(connection, null, "SELECT destination, state, count(*), sum(uncertain) FROM deliveries GROUP BY destination, state ORDER BY destination, state");
+        await using var select = Command(connection, null, LedgerListing.Sql(filter, Select));
+        Set(select, ("@now", LedgerText.Of(now)), ("@limit", filter.Limit), ("@state", filter.State is { } state ? LedgerText.Of(state) : null), ("@destination", filter.Destination),
+            ("@after_order", filter.After is { } after ? LedgerText.Of(after.OrderId) : null), ("@after_destination", filter.After?.Destination));
+        return await Read(select, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<StateCount>> Summarize(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var select = Command(connection, null, $"SELECT destination, {LedgerListing.StateSql} AS present, count(*), sum(uncertain) FROM deliveries GROUP BY 1, 2 ORDER BY 1, 2");
+        Set(select, ("@now", LedgerText.Of(now)));
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         var counts = new List<StateCount>();
         while (await reader.ReadAsync(cancellationToken))
@@ -103,7 +116,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
 
     private static async Task<LedgerEntry?> Row(SqliteConnection connection, SqliteTransaction transaction, Guid orderId, string destination, CancellationToken cancellationToken)
     {
-        await using var select = Command(connection, transaction, $"{Select} AND destination = $destination");
+        await using var select = Command(connection, transaction, $"{Select} WHERE order_id = $order AND destination = $destination");
         Set(select, ("$order", LedgerText.Of(orderId)), ("$destination", destination));
         return (await Read(select, cancellationToken)).SingleOrDefault();
     }
@@ -146,6 +159,8 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
                 UpdatedAt = LedgerText.Time(reader.GetString(13)),
                 SuppressedBecause = reader.IsDBNull(14) ? null : LedgerText.Reason(reader.GetString(14)),
                 CustomerKey = reader.IsDBNull(15) ? null : reader.GetString(15),
+                ClaimedUntil = reader.IsDBNull(16) ? null : LedgerText.Time(reader.GetString(16)),
+                SentAt = reader.IsDBNull(17) ? null : LedgerText.Time(reader.GetString(17)),
             });
         }
         return entries;

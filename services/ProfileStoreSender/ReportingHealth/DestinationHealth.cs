@@ -23,6 +23,8 @@ internal sealed class DestinationHealth<TDestination>(TDestination destination, 
             : report.Problem is { } problem ? HealthCheckResult.Degraded(
                 $"{TDestination.Name} gives no usable answer since {report.Since:u} (last: {problem}). {Held(report)} and tried again for {Options.HoldFor}")
             : report.Pace.Pause > Options.HoldFor ? HealthCheckResult.Degraded($"{TDestination.Name} is {report.Pace.Words(time.GetUtcNow())}. {Held(report)}")
+            : sender.LostReplies?.Failing is { } unanswered ? HealthCheckResult.Degraded(
+                $"{TDestination.Name} does not tell which events it has since {unanswered.Since:u} (last: {unanswered.Problem}); orders whose reply was lost stay unknown until it does")
             : HealthCheckResult.Healthy(report.Pace.Words(time.GetUtcNow()) is { } words
                 ? $"{TDestination.Name} is {words}. {Held(report)}" : $"{TDestination.Name} accepts events, or has not been asked yet"));
     }

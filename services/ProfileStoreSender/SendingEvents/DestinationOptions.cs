@@ -55,7 +55,13 @@ public abstract class DestinationOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "must lie between 0.1 seconds and 10 minutes")]
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What follows when a request left and its reply was lost. Default <see cref="SendingEvents.WhenUnknown.SendAgain"/>.</summary>
+    public WhenUnknown WhenUnknown { get; init; }
+
     internal string SectionName { get; }
+
+    /// <summary>True when the destination tells which events it has.</summary>
+    internal virtual bool CanBeAsked => false;
 
     /// <summary>What to look at when the key is refused.</summary>
     internal abstract string KeyAdvice { get; }
@@ -67,6 +73,8 @@ public abstract class DestinationOptions : IValidatableObject
     {
         if (BatchSize < 1 || BatchSize > LargestBatch)
             yield return new($"must lie between 1 and {LargestBatch} events", [nameof(BatchSize)]);
+        if (WhenUnknown == WhenUnknown.Ask && !CanBeAsked)
+            yield return new($"is Ask, but {SectionName} cannot be asked which events it has; set SendAgain", [nameof(WhenUnknown)]);
         if (Enabled && BaseAddress is null)
             yield return new($"is missing; set the address of the API, or {SectionName}:Enabled=false", [nameof(BaseAddress)]);
         if (BaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using ServiceDefaults.PacingRequests;
 
 namespace ProfileStoreSender.SendingEvents;
 
@@ -10,9 +8,11 @@ namespace ProfileStoreSender.SendingEvents;
 /// <param name="time">The clock of time-outs.</param>
 internal sealed class EventRequests(HttpClient http, TimeProvider time)
 {
-    private const int KeptAnswer = 4 * 1024;
+    private const int LargestFetched = 1024 * 1024;
 
-    /// <summary>POSTs JSON once. A refusal of several events says neither which one is at fault nor, where nothing is documented, whether the others were stored.</summary>
+    private readonly AnswerReader _answers = new(time);
+
+    /// <summary>POSTs JSON once.</summary>
     public async Task<DestinationAnswer> Post(
         Uri address, byte[] body, int events, Action<HttpRequestHeaders> authenticate, TimeSpan within, CancellationToken cancellationToken)
     {
@@ -24,8 +24,7 @@ internal sealed class EventRequests(HttpClient http, TimeProvider time)
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var answer = await Read(response, either.Token);
-            return answer.Kind == AnswerKind.Refused && events > 1 ? answer with { Kind = AnswerKind.RefusedTogether, MayHaveArrived = true } : answer;
+            return await _answers.Read(response, events, either.Token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -34,49 +33,22 @@ internal sealed class EventRequests(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<DestinationAnswer> Read(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>GETs text once, for a question to a destination.</summary>
+    public async Task<FetchedText> Fetch(Uri address, Action<HttpRequestHeaders> authenticate, TimeSpan within, CancellationToken cancellationToken)
     {
-        var status = (int)response.StatusCode;
-        var rate = RateLimitHeaders.Read(response.Headers, time.GetUtcNow());
-        if (response.IsSuccessStatusCode)
-            // The status has settled it; the body is read by nobody.
-            return new() { Kind = AnswerKind.Accepted, StatusCode = status, Rate = rate };
-        return new()
-        {
-            Kind = KindOf(status),
-            StatusCode = status,
-            Text = await FirstPart(response, cancellationToken),
-            // The reset of a limit says when to go on only to whom it has just stopped.
-            RetryAfter = response.StatusCode == HttpStatusCode.TooManyRequests ? rate.PauseAfterRefusal : rate.RetryAfter,
-            Rate = rate,
-            // A gateway that lost its own upstream's answer knows no more than we do.
-            MayHaveArrived = response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
-        };
-    }
-
-    private static AnswerKind KindOf(int status) => status switch
-    {
-        401 or 403 => AnswerKind.KeyRefused,
-        408 or 429 => AnswerKind.Unavailable,
-        >= 400 and < 500 => AnswerKind.Refused,
-        // 5xx; and 3xx, which is a wrong address in our settings and no fault of the order.
-        _ => AnswerKind.Unavailable,
-    };
-
-    private static async Task<string?> FirstPart(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        authenticate(request.Headers);
+        using var timeout = new CancellationTokenSource(within, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var buffer = new byte[KeptAnswer];
-            var count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-            // PostgreSQL's text cannot hold NUL.
-            return count == 0 ? null : Encoding.UTF8.GetString(buffer, 0, count).Replace('\0', ' ');
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.Content.LoadIntoBufferAsync(LargestFetched, either.Token);
+            return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(either.Token));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException || timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // The status came whole and decides; half an answer text is no reason to ask again.
-            return "(the answer broke off)";
+            return new(null, null);
         }
     }
 
@@ -101,3 +73,6 @@ internal sealed class EventRequests(HttpClient http, TimeProvider time)
         }
     }
 }
+
+/// <summary>An answer to a GET; both null where there was none.</summary>
+internal sealed record FetchedText(int? StatusCode, string? Text);

@@ -35,4 +35,8 @@ internal interface IDestination
 internal sealed record DestinationLimits(int Events, int EventBytes, int RequestBytes);
 
 /// <summary>What is sent, and the id it is known by.</summary>
-internal sealed record BuiltEvent(string TrackId, byte[] Body);
+internal sealed record BuiltEvent(string TrackId, byte[] Body)
+{
+    /// <summary>What was left out of it because it was too large, in words for the ledger; null when nothing was.</summary>
+    public string? Trimmed { get; init; }
+}

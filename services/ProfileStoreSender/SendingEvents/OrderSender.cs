@@ -33,6 +33,8 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         metrics.Watch(TDestination.Name, Gate);
         // Half of what the queue hands out: fresh orders have the other half, however many are asked for again.
         _requests = new(destination, ledger, Gate, Math.Max(1, bus.Value.Prefetch / 2), time);
+        if (Options.WhenUnknown == WhenUnknown.Ask && destination is ICanBeAsked canBeAsked)
+            LostReplies = new(canBeAsked, TDestination.Name, Options.Timeout, metrics, time, log);
         _untilAnswered = new ResiliencePipelineBuilder<Attempted> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<Attempted>
         {
             MaxRetryAttempts = int.MaxValue,
@@ -40,12 +42,15 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             Delay = TimeSpan.FromMilliseconds(200),
             MaxDelay = TimeSpan.FromSeconds(15),
             UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { Entry.State: DeliveryState.Unavailable, IsPostponed: false }),
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { TryAgain: true }),
         }).Build();
     }
 
     /// <summary>Whether and when anything may be sent.</summary>
     public DestinationGate Gate { get; }
+
+    /// <summary>What asks about lost replies; null where they are sent again.</summary>
+    public LostReplies? LostReplies { get; }
 
     private DestinationOptions Options => _destination.Options;
 
@@ -59,7 +64,9 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             return await WithoutSending(delivery, DeliveryState.Suppressed, $"not sent: {Options.SectionName}:Enabled is false");
         if (built.Body.Length > _destination.Limits.EventBytes)
             return await WithoutSending(delivery, DeliveryState.Refused,
-                $"not sent: the event has {built.Body.Length} bytes, the destination takes {_destination.Limits.EventBytes} at most");
+                $"not sent: the event has {built.Body.Length} bytes with one line, the destination takes {_destination.Limits.EventBytes} at most");
+        if (built.Trimmed is { } trimmed)
+            LogMessages.Trimmed(_log, request.OrderId, TDestination.Name, trimmed);
 
         var outcome = await SendOrHold(delivery, cancellationToken);
         if (request.IsFresh && outcome.Failed?.Reason == OrderTrackingFailureReason.Unavailable)
@@ -93,25 +100,68 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     /// <param name="waiting">Ends waiting, not sending: a request that has begun is worth its answer.</param>
     private async Task<Attempted> Attempt(Delivery delivery, CancellationToken waiting)
     {
+        var entry = await TrySending(delivery, waiting);
+        if (delivery.MustAsk)
+            entry = await Ask(delivery, entry, waiting);
+        // While the destination is to be asked first, or away for long, nobody has to wait here: the journey asks again.
+        var tryAgain = !delivery.IsPostponed && (entry.State == DeliveryState.Unavailable
+            || entry.State == DeliveryState.Unknown && (LostReplies is null || delivery.AskedAfterAttempts == entry.Attempts));
+        if (tryAgain)
+            delivery.BeginPause(Gate);
+        return new(entry, tryAgain);
+    }
+
+    /// <summary>A row that may have arrived is settled by the destination's own word, or sent again, alone, once that is no.</summary>
+    private async Task<LedgerEntry> Ask(Delivery delivery, LedgerEntry entry, CancellationToken waiting)
+    {
+        switch (await LostReplies!.LookFor(entry, waiting))
+        {
+            case LostReply.Found:
+                LogMessages.FoundByAsking(_log, TDestination.Name, entry.OrderId);
+                return await _ledger.Record(new(entry.OrderId, TDestination.Name, entry.TrackId, DeliveryState.Accepted, entry.CustomerKey ?? delivery.CustomerKey)
+                {
+                    Answer = "the reply was lost; the destination was asked and has the event",
+                    MayHaveArrived = false,
+                }, delivery.Stopping);
+            case LostReply.Missing:
+                (delivery.AskedAfterAttempts, delivery.Alone) = (entry.Attempts, true);
+                return await TrySending(delivery, waiting);
+            default:
+                return entry with { State = DeliveryState.Unknown };
+        }
+    }
+
+    private async Task<LedgerEntry> TrySending(Delivery delivery, CancellationToken waiting)
+    {
         delivery.EndPause(Gate);
         var (request, stopping) = (delivery.Request, delivery.Stopping);
+        delivery.MustAsk = false;
         var claim = new LedgerClaim(
-            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer?.ConsentSeenAt, request.Customer?.StatusSeenAt);
+            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer?.ConsentSeenAt, request.Customer?.StatusSeenAt)
+        {
+            AskedAfterAttempts = LostReplies is null ? null : delivery.AskedAfterAttempts,
+        };
         if (!Gate.Report().IsOpen && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
-            return new(Skip(known));
+            return Skip(known);
         var sent = await _requests.Send(new(claim, delivery.Built, delivery.Alone, request.IsFresh), waiting, stopping);
+        delivery.IsPostponed = sent.Claim is null;
         if (sent.Claim is not { } claimed)
-            return new(delivery.Last ?? await Unsent(delivery, DeliveryState.Unavailable, $"not sent: {WhyHeld()}"), IsPostponed: true);
+            return delivery.Last ?? await Unsent(delivery, DeliveryState.Unavailable, $"not sent: {WhyHeld()}");
         var (answer, took) = (sent.Answer, sent.Took);
         var (taken, entry) = claimed;
         if (claimed.Forbidden)
         {
             LogMessages.ConsentForbids(_log, request.OrderId, entry!.SuppressedBecause);
-            return new(Skip(entry));
+            return Skip(entry);
+        }
+        if (claimed.MustAsk)
+        {
+            delivery.MustAsk = true;
+            return delivery.Last = entry! with { State = DeliveryState.Unknown };
         }
         if (!taken)
-            return entry is not null && entry.Settles(claim) ? new(Skip(entry)) : throw new ClaimedElsewhereException(request.OrderId);
+            return entry is not null && entry.Settles(claim) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
         {
             LogMessages.SentAgainUncertain(_log, request.OrderId, TDestination.Name);
@@ -119,40 +169,35 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         }
         _metrics.Sent(TDestination.Name, answer!, took);
         delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
-        delivery.Last = await Write(delivery, answer);
-        if (delivery.Last.State == DeliveryState.Unavailable)
-            delivery.BeginPause(Gate);
-        return new(delivery.Last);
+        var written = await Write(delivery, answer);
+        if (answer.Kind == AnswerKind.RefusedTogether)
+            // That reply was not lost: sent alone, the order gets one of its own.
+            delivery.AskedAfterAttempts = written.Attempts;
+        return delivery.Last = written;
     }
 
     private async Task<LedgerEntry> Write(Delivery delivery, DestinationAnswer answer)
     {
-        var (request, built) = (delivery.Request, delivery.Built);
+        var orderId = delivery.Request.OrderId;
         var state = answer.Kind switch
         {
             AnswerKind.Accepted => DeliveryState.Accepted,
             AnswerKind.Refused => DeliveryState.Refused,
-            _ => DeliveryState.Unavailable,
+            _ => answer.MayHaveArrived ? DeliveryState.Unknown : DeliveryState.Unavailable,
         };
+        if (state == DeliveryState.Unknown && answer.Kind != AnswerKind.RefusedTogether)
+        {
+            LogMessages.ReplyLost(_log, TDestination.Name, orderId);
+            _metrics.ReplyLost(TDestination.Name);
+        }
         if (state == DeliveryState.Refused)
-            LogMessages.Refused(_log, TDestination.Name, request.OrderId, answer.StatusCode);
-        return await _ledger.Record(new(request.OrderId, TDestination.Name, built.TrackId, state, delivery.CustomerKey)
+            LogMessages.Refused(_log, TDestination.Name, orderId, answer.StatusCode);
+        return await _ledger.Record(new(orderId, TDestination.Name, delivery.Built.TrackId, state, delivery.CustomerKey)
         {
             StatusCode = answer.StatusCode,
-            Answer = WithoutPerson(answer.Text, request),
+            Answer = delivery.ForTheLedger(answer.Text),
             MayHaveArrived = answer.MayHaveArrived,
         }, delivery.Stopping);
-    }
-
-    /// <summary>An answer may quote the event. The ledger outlives the order's purpose, so the person stays out of it.</summary>
-    private static string? WithoutPerson(string? answer, TrackingRequest request)
-    {
-        foreach (var personal in request.Personal)
-        {
-            if (!string.IsNullOrWhiteSpace(personal))
-                answer = answer?.Replace(personal, "***", StringComparison.OrdinalIgnoreCase);
-        }
-        return answer;
     }
 
     private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await Unsent(delivery, state, why));
@@ -179,14 +224,11 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         DeliveryState.Refused => Failed(entry, OrderTrackingFailureReason.Refused),
         DeliveryState.Suppressed => Failed(entry, OrderTrackingFailureReason.Suppressed),
         DeliveryState.Unavailable => Failed(entry, OrderTrackingFailureReason.Unavailable),
+        DeliveryState.Unknown => Failed(entry, OrderTrackingFailureReason.ReplyLost),
         DeliveryState.Sending => throw new ClaimedElsewhereException(entry.OrderId),
         _ => throw new UnreachableException($"state {entry.State}"),
     };
 
     private static TrackingOutcome Failed(LedgerEntry entry, OrderTrackingFailureReason reason) =>
         TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt, entry.SuppressedBecause);
-
-    /// <param name="Entry">What the ledger says after it.</param>
-    /// <param name="IsPostponed">True when nothing can be sent in time, so that trying again here is no use.</param>
-    private readonly record struct Attempted(LedgerEntry Entry, bool IsPostponed = false);
 }

@@ -10,6 +10,9 @@ internal sealed class OdpDestination : IDestination
     /// <summary>Most events of one request, as documented.</summary>
     public const int MostEvents = 500;
 
+    /// <summary>Largest event in bytes of UTF-8.</summary>
+    public const int LargestEvent = 256 * 1024;
+
     private readonly EventRequests _requests;
     private readonly OdpOptions _options;
     private readonly OdpEventBuilder _builder;
@@ -31,7 +34,7 @@ internal sealed class OdpDestination : IDestination
     public DestinationOptions Options => _options;
 
     // Neither the size of an event nor that of a request is documented: what the profile store takes is far below what gateways do.
-    public DestinationLimits Limits { get; } = new(MostEvents, 256 * 1024, 1024 * 1024);
+    public DestinationLimits Limits { get; } = new(MostEvents, LargestEvent, 1024 * 1024);
 
     public BuiltEvent Build(TrackingRequest request) => _builder.Build(request);
 

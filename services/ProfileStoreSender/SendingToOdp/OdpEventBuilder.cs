@@ -15,27 +15,28 @@ internal sealed class OdpEventBuilder(OdpOptions options)
 
     private static readonly OdpJson Json = new(new JsonSerializerOptions(OdpJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>The event and its id.</summary>
-    public BuiltEvent Build(TrackingRequest request)
+    /// <summary>The event and its id; trimmed where it has more bytes than are taken.</summary>
+    public BuiltEvent Build(TrackingRequest request, int largest = OdpDestination.LargestEvent)
     {
         var (orderId, order) = (request.OrderId, request.Order);
         var action = order.Kind != OrderKind.Return ? "purchase" : order.GoodsKept == true ? "refund" : "return";
-        var built = new OdpEvent
-        {
-            Action = action,
-            Identifiers = Identifiers(request),
-            Data = new()
+        return EventTrimming.Fit(NameBasedId.Create(Ids, $"{orderId:D}|{Destinations.Odp}|{action}").ToString("D"), order, largest, shown => JsonSerializer.SerializeToUtf8Bytes(
+            new OdpEvent
             {
-                Ts = order.OccurredAt.ToUnixTimeSeconds(),
-                Order = action switch
+                Action = action,
+                Identifiers = Identifiers(request),
+                Data = new()
                 {
-                    "purchase" => Bought(orderId, order),
-                    "refund" => Refunded(orderId, order),
-                    _ => Returned(orderId, order),
+                    Ts = order.OccurredAt.ToUnixTimeSeconds(),
+                    Order = action switch
+                    {
+                        "purchase" => Bought(orderId, order, shown),
+                        "refund" => Refunded(orderId, order, shown),
+                        _ => Returned(orderId, order, shown),
+                    },
                 },
             },
-        };
-        return new(NameBasedId.Create(Ids, $"{orderId:D}|{Destinations.Odp}|{built.Action}").ToString("D"), JsonSerializer.SerializeToUtf8Bytes(built, Json.OdpEvent));
+            Json.OdpEvent));
     }
 
     // The card as it was looked up by, never as it was scanned: two ways of writing one card would be two people, and a till's own card everybody.
@@ -49,14 +50,14 @@ internal sealed class OdpEventBuilder(OdpOptions options)
         return identifiers;
     }
 
-    private OdpOrder Bought(Guid orderId, Order order) => new()
+    private OdpOrder Bought(Guid orderId, Order order, LinesShown shown) => new()
     {
         OrderId = orderId.ToString("D"),
         Total = order.Totals.Gross,
         Subtotal = order.Lines.Sum(line => line.Total),
         Tax = order.Totals.Tax,
         Discount = order.Totals.Discount,
-        Items = [.. order.Lines.Select(line => new OdpItem
+        Items = [.. shown.Of(order).Select(line => new OdpItem
         {
             ProductId = line.Sku,
             Price = line.UnitPrice,
@@ -64,42 +65,42 @@ internal sealed class OdpEventBuilder(OdpOptions options)
             Discount = line.Discount == 0 ? null : line.Discount,
             Subtotal = line.Total,
         })],
-        Fields = Fields(orderId, order),
+        Fields = Fields(orderId, order, shown),
     };
 
     // A return whose receipt nobody knows stands for itself: there is no order to reduce, but the customer's turnover is.
-    private OdpOrder Returned(Guid orderId, Order order) => new()
+    private OdpOrder Returned(Guid orderId, Order order, LinesShown shown) => new()
     {
         OrderId = (order.OriginalReceipt?.OrderId ?? orderId).ToString("D"),
         Total = -order.Totals.Gross,
         Subtotal = -order.Lines.Sum(line => line.Total),
-        Items = [.. order.Lines.Select(line => new OdpItem { ProductId = line.Sku, Price = -line.UnitPrice, Quantity = line.Quantity, Subtotal = -line.Total })],
-        Fields = Fields(orderId, order),
+        Items = [.. shown.Of(order).Select(line => new OdpItem { ProductId = line.Sku, Price = -line.UnitPrice, Quantity = line.Quantity, Subtotal = -line.Total })],
+        Fields = Fields(orderId, order, shown),
     };
 
     // Money alone: positive and without items, or the goods would count as brought back.
-    private OdpOrder Refunded(Guid orderId, Order order) => new()
+    private OdpOrder Refunded(Guid orderId, Order order, LinesShown shown) => new()
     {
         OrderId = (order.OriginalReceipt?.OrderId ?? orderId).ToString("D"),
         Total = order.Totals.Gross,
         Subtotal = order.Lines.Sum(line => line.Total),
-        Fields = Fields(orderId, order),
+        Fields = Fields(orderId, order, shown),
     };
 
-    private Dictionary<string, object>? Fields(Guid orderId, Order order)
+    private Dictionary<string, object>? Fields(Guid orderId, Order order, LinesShown shown)
     {
         if (options.OrderFields.Count == 0)
             return null;
         var fields = new Dictionary<string, object>();
         foreach (var (name, value) in options.OrderFields.OrderBy(field => field.Key, StringComparer.Ordinal))
         {
-            if (Value(value, orderId, order) is { } text)
+            if (Value(value, orderId, order, shown) is { } text)
                 fields[name] = text;
         }
         return fields;
     }
 
-    private static string? Value(OdpOrderValue value, Guid orderId, Order order) => value switch
+    private static string? Value(OdpOrderValue value, Guid orderId, Order order, LinesShown shown) => value switch
     {
         OdpOrderValue.StoreId => order.StoreId,
         OdpOrderValue.RegisterId => order.RegisterId,
@@ -111,6 +112,7 @@ internal sealed class OdpEventBuilder(OdpOptions options)
         OdpOrderValue.Channel => "store",
         OdpOrderValue.OrderId => orderId.ToString("D"),
         OdpOrderValue.ExchangeOrderId => order.ExchangeOrderId?.ToString("D"),
+        OdpOrderValue.LinesOmitted => shown.Omitted(order)?.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };
 }

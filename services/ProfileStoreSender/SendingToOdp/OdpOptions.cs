@@ -78,4 +78,7 @@ public enum OdpOrderValue
 
     /// <summary>Id of the other half of an exchange.</summary>
     ExchangeOrderId = 9,
+
+    /// <summary>How many lines are missing because the event was too large; absent when none is.</summary>
+    LinesOmitted = 10,
 }

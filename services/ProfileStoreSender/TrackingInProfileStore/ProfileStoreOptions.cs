@@ -16,7 +16,7 @@ public sealed class ProfileStoreOptions : DestinationOptions
     /// <summary>The tracking key; not the key of the query API.</summary>
     public string? SubscriptionKey { get; init; }
 
-    /// <summary>Where the query API is, which is not the tracking API: for <c>segments</c>. None by default.</summary>
+    /// <summary>Where the query API is, which is not the tracking API: for <c>segments</c>, and for <see cref="WhenUnknown.Ask"/>. None by default.</summary>
     public Uri? QueryBaseAddress { get; init; }
 
     /// <summary>The key of the query API; not the tracking key.</summary>
@@ -49,6 +49,14 @@ public sealed class ProfileStoreOptions : DestinationOptions
     /// <summary>The sentence on the timeline for a return; same placeholders.</summary>
     public string ReturnValueTemplate { get; init; } = "Returned {items} for {total} {currency} in store {store}";
 
+    /// <summary>
+    /// How long after a request may have arrived a "no" of the query API is believed: events are written some time after they were accepted. Default 5 min, 0 to 1 day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "must lie between 0 and 1 day")]
+    public TimeSpan AskAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    internal override bool CanBeAsked => true;
+
     internal override string KeyAdvice =>
         $"check ProfileStore:SubscriptionKey (the tracking key, not the query key) and ProfileStore:AuthenticationScheme ({AuthenticationScheme})";
 
@@ -63,6 +71,13 @@ public sealed class ProfileStoreOptions : DestinationOptions
             yield return new("holds characters that no header can carry", [nameof(QueryKey)]);
         if (AuthenticationScheme is not (ProfileStoreDestination.EpiSingle or ProfileStoreDestination.OcpHeader))
             yield return new($"is neither {ProfileStoreDestination.EpiSingle} nor {ProfileStoreDestination.OcpHeader}", [nameof(AuthenticationScheme)]);
+        if (Enabled && WhenUnknown == WhenUnknown.Ask)
+        {
+            if (string.IsNullOrWhiteSpace(QueryKey))
+                yield return new("is missing although ProfileStore:WhenUnknown is Ask", [nameof(QueryKey)]);
+            if (QueryBaseAddress is null)
+                yield return new("is missing although ProfileStore:WhenUnknown is Ask", [nameof(QueryBaseAddress)]);
+        }
         if (DeviceId == DeviceIdKind.Constant && string.IsNullOrWhiteSpace(ConstantDeviceId))
             yield return new("is missing although ProfileStore:DeviceId is Constant", [nameof(ConstantDeviceId)]);
         if (ValueSentence.Fault(ValueTemplate) is { } valueFault)

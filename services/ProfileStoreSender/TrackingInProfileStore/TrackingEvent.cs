@@ -82,6 +82,12 @@ internal sealed record TrackedOrder
 
     public required bool PricesIncludeTax { get; init; }
 
+    /// <summary>True when the event was too large and descriptions and barcodes, perhaps lines too, are missing; absent otherwise.</summary>
+    public bool? Trimmed { get; init; }
+
+    /// <summary>How many lines are missing at the end of <see cref="Items"/>; absent when none is. Amounts count all of them.</summary>
+    public int? LinesOmitted { get; init; }
+
     public required IReadOnlyList<TrackedItem> Items { get; init; }
 }
 

@@ -19,11 +19,11 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
     // Readers get letters as letters; the body is never put into a page.
     private static readonly TrackingJson Json = new(new JsonSerializerOptions(TrackingJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>The event and its id.</summary>
-    public BuiltEvent Build(Guid orderId, Order order, Customer customer)
+    /// <summary>The event and its id; trimmed where it has more bytes than are taken.</summary>
+    public BuiltEvent Build(Guid orderId, Order order, Customer customer, int largest = ProfileStoreDestination.LargestEvent)
     {
         var trackId = TrackId(orderId, order);
-        return new(trackId, JsonSerializer.SerializeToUtf8Bytes(Event(orderId, order, customer, trackId), Json.TrackingEvent));
+        return EventTrimming.Fit(trackId, order, largest, shown => JsonSerializer.SerializeToUtf8Bytes(Event(orderId, order, customer, trackId, shown), Json.TrackingEvent));
     }
 
     /// <summary>Derived from order, destination and event type alone.</summary>
@@ -41,7 +41,7 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
 
     private static string Hash(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email)));
 
-    private TrackingEvent Event(Guid orderId, Order order, Customer customer, string trackId)
+    private TrackingEvent Event(Guid orderId, Order order, Customer customer, string trackId, LinesShown shown)
     {
         var orderNo = OrderNo(orderId, order);
         return new()
@@ -55,7 +55,7 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
             User = new(customer.Name, customer.Email.Trim()),
             Payload = new()
             {
-                Order = Tracked(order, orderNo),
+                Order = Tracked(order, orderNo, shown),
                 Store = new()
                 {
                     StoreId = order.StoreId,
@@ -73,7 +73,7 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
         };
     }
 
-    private static TrackedOrder Tracked(Order order, string orderNo) => new()
+    private static TrackedOrder Tracked(Order order, string orderNo, LinesShown shown) => new()
     {
         OrderNo = orderNo,
         Currency = order.Currency,
@@ -82,7 +82,9 @@ internal sealed class TrackingEventBuilder(ProfileStoreOptions options)
         Tax = order.Totals.Tax,
         Discount = order.Totals.Discount,
         PricesIncludeTax = order.PricesIncludeTax,
-        Items = [.. order.Lines.Select(line => new TrackedItem
+        Trimmed = shown == LinesShown.All ? null : true,
+        LinesOmitted = shown.Omitted(order),
+        Items = [.. shown.Of(order).Select(line => new TrackedItem
         {
             RefCode = line.Sku,
             Variant = new(line.Sku),

@@ -18,8 +18,8 @@ public sealed class When_an_earlier_version_left_rows
     public async Task Consents_and_deliveries_are_kept(string kind)
     {
         await using var database = await LedgerDatabase.Create(kind);
-        var accepted = Guid.NewGuid();
-        await Leave(kind, database.ConnectionString, accepted);
+        var (accepted, lost, turnedAway) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await Leave(kind, database.ConnectionString, accepted, lost, turnedAway);
 
         await using var host = await SenderHost.Start(database: database);
 
@@ -28,6 +28,9 @@ public sealed class When_an_earlier_version_left_rows
         Assert.True((await host.Ledger.Claim(ClaimOf("forbidden") with { StatusSeenAt = An.Noon.AddSeconds(1) }, Stop)).Taken);
         await host.Command(An.TrackOrder(accepted));
         Assert.Null(Assert.Single(await host.Outcomes(accepted)).Tracked!.CustomerKey);
+        Assert.Equal((DeliveryState.Unknown, 2, 1, true, null), await host.Row(lost) is var row ? (row.State, row.Attempts, row.Uncertain, row.MayHaveArrived, row.SentAt) : default);
+        Assert.Equal(DeliveryState.Unavailable, (await host.Row(turnedAway)).State);
+        Assert.Equal(2, (await host.Ledger.Claim(new(lost, "profile-store", "t1", false, "allowed"), Stop)).Entry!.Uncertain);
 
         Task<ClaimResult> Claim(string customer) => host.Ledger.Claim(ClaimOf(customer), Stop);
     }
@@ -35,7 +38,7 @@ public sealed class When_an_earlier_version_left_rows
     private static LedgerClaim ClaimOf(string customer) => new(Guid.NewGuid(), "profile-store", "t1", false, customer);
 
     /// <summary>The database as it was before reasons were kept apart.</summary>
-    private static async Task Leave(string kind, string connectionString, Guid accepted)
+    private static async Task Leave(string kind, string connectionString, Guid accepted, Guid lost, Guid turnedAway)
     {
         await using DbConnection connection = kind == "Sqlite" ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
         await connection.OpenAsync(Stop);
@@ -53,8 +56,10 @@ public sealed class When_an_earlier_version_left_rows
             $"""
             INSERT INTO consents (customer_key, may_be_tracked, reason, changed_at)
             VALUES ('forbidden', false, 'blocked', '{LedgerText.Of(An.Noon)}'), ('allowed', true, NULL, '{LedgerText.Of(An.Noon)}');
-            INSERT INTO deliveries (order_id, destination, state, attempts, uncertain, repeats_unknown, track_id, first_at, updated_at)
-            VALUES ('{accepted:D}', 'profile-store', 'accepted', 1, 0, false, 't1', '{LedgerText.Of(An.Noon)}', '{LedgerText.Of(An.Noon)}');
+            INSERT INTO deliveries (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, first_at, updated_at)
+            VALUES ('{accepted:D}', 'profile-store', 'accepted', 1, 0, false, false, 't1', '{LedgerText.Of(An.Noon)}', '{LedgerText.Of(An.Noon)}'),
+                ('{lost:D}', 'profile-store', 'unavailable', 2, 1, true, true, 't1', '{LedgerText.Of(An.Noon)}', '{LedgerText.Of(An.Noon)}'),
+                ('{turnedAway:D}', 'profile-store', 'unavailable', 1, 0, false, false, 't1', '{LedgerText.Of(An.Noon)}', '{LedgerText.Of(An.Noon)}');
             """);
     }
 }

@@ -21,12 +21,32 @@ public sealed class ProfileStoreOptionsTests
     [InlineData("Timeout", "00:00:00", "ProfileStore:Timeout")]
     [InlineData("HoldFor", "00:30:00", "ProfileStore:HoldFor")]
     [InlineData("ProbeEvery", "00:00:00", "ProfileStore:ProbeEvery")]
+    [InlineData("AskAfter", "-00:00:01", "ProfileStore:AskAfter")]
+    [InlineData("QueryBaseAddress", "ftp://somewhere", "ProfileStore:QueryBaseAddress")]
     public async Task A_wrong_setting_stops_the_start_and_the_text_names_its_key(string key, string? value, string named)
     {
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => SenderHost.Start(settings: new() { [$"ProfileStore:{key}"] = value }));
 
         Assert.StartsWith($"{named}: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
         Assert.DoesNotContain("secret-tracking-key", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Asking_needs_the_query_api_and_a_destination_that_can_be_asked()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => SenderHost.Start(settings: new() { ["ProfileStore:WhenUnknown"] = "Ask" }));
+
+        Assert.Equal(2, exception.Failures.Count());
+        Assert.Contains(exception.Failures, fault => fault.StartsWith("ProfileStore:QueryKey: ", StringComparison.Ordinal));
+        Assert.Contains(exception.Failures, fault => fault.StartsWith("ProfileStore:QueryBaseAddress: ", StringComparison.Ordinal));
+        exception = await Assert.ThrowsAsync<OptionsValidationException>(() => SenderHost.Start(settings: new()
+        {
+            ["Odp:Enabled"] = "true",
+            ["Odp:BaseAddress"] = "http://127.0.0.1:1",
+            ["Odp:ApiKey"] = "k",
+            ["Odp:WhenUnknown"] = "Ask",
+        }));
+        Assert.StartsWith("Odp:WhenUnknown: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,7 +37,9 @@ internal sealed class RememberedLedger : ILedgerStore
     public Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<LedgerEntry>>(_rows.TryGetValue(orderId, out var row) ? [row] : []);
 
-    public Task<IReadOnlyList<StateCount>> Summarize(CancellationToken cancellationToken) => throw new NotSupportedException("nobody asks here");
+    public Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException("nobody asks here");
+
+    public Task<IReadOnlyList<StateCount>> Summarize(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException("nobody asks here");
 
     private static LedgerEntry Row(LedgerEntry? row, Guid orderId, string trackId, DateTimeOffset now)
     {

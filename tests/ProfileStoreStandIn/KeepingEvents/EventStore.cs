@@ -16,12 +16,18 @@ internal sealed class EventStore(int keep, TimeProvider time)
     private readonly Dictionary<Guid, int> _timesById = [];
     private readonly List<string> _doubled = [];
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
-    private long _requests, _stored, _doubledCount;
+    private long _requests, _queries, _stored, _doubledCount;
 
     public void CountRequest()
     {
         lock (_lock)
             _requests++;
+    }
+
+    public void CountQuery()
+    {
+        lock (_lock)
+            _queries++;
     }
 
     public void CountRejected(string status)
@@ -71,7 +77,7 @@ internal sealed class EventStore(int keep, TimeProvider time)
     public StandInSummary Summary()
     {
         lock (_lock)
-            return new(_requests, _stored, _timesById.Count, [.. _doubled], _doubledCount, new Dictionary<string, long>(_rejected));
+            return new(_requests, _stored, _timesById.Count, [.. _doubled], _doubledCount, new Dictionary<string, long>(_rejected)) { Queries = _queries };
     }
 
     public void Clear()
@@ -82,7 +88,7 @@ internal sealed class EventStore(int keep, TimeProvider time)
             _timesById.Clear();
             _doubled.Clear();
             _rejected.Clear();
-            (_requests, _stored, _doubledCount) = (0, 0, 0);
+            (_requests, _queries, _stored, _doubledCount) = (0, 0, 0, 0);
         }
     }
 

@@ -17,4 +17,8 @@ public sealed record StoredEvent(long Sequence, string? TrackId, DateTimeOffset 
 /// <param name="DoubledCount">How many trackIds were stored more than once.</param>
 /// <param name="Rejected">Calls that were not answered 2xx, by status; <c>aborted</c> counts connections that were cut.</param>
 public sealed record StandInSummary(
-    long Requests, long Stored, long Distinct, IReadOnlyList<string> Doubled, long DoubledCount, IReadOnlyDictionary<string, long> Rejected);
+    long Requests, long Stored, long Distinct, IReadOnlyList<string> Doubled, long DoubledCount, IReadOnlyDictionary<string, long> Rejected)
+{
+    /// <summary>Calls of TrackEvents, refused ones included.</summary>
+    public long Queries { get; init; }
+}
