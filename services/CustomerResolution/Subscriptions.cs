@@ -1,4 +1,5 @@
 using CustomerResolution.OnOrderReceived;
+using CustomerResolution.OnPersonErasureRequested;
 using CustomerResolution.OnResolveCustomer;
 using CustomerResolution.OutdatingAnswers;
 using MassTransit;
@@ -17,5 +18,7 @@ public static class Subscriptions
         bus.AddConsumer<ResolveCustomerConsumer, ResolveCustomerConsumerDefinition>();
         bus.AddConsumer<ResolveCustomerAgainConsumer, ResolveCustomerAgainConsumerDefinition>();
         bus.AddConsumer<OutdateAnswersConsumer, OutdateAnswersConsumerDefinition>();
+        bus.AddConsumer<ForgetPersonConsumer, ForgetPersonConsumerDefinition>();
+        bus.AddConsumer<ForgetAnswersConsumer, ForgetAnswersConsumerDefinition>();
     }
 }

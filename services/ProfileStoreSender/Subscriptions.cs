@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProfileStoreSender.OnCustomerConsentChanged;
 using ProfileStoreSender.OnCustomerResolved;
+using ProfileStoreSender.OnPersonErasureRequested;
 using ProfileStoreSender.OnTrackOrder;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.SendingToOdp;
@@ -15,6 +16,9 @@ public static class Subscriptions
     /// <summary>The queue of consents.</summary>
     internal const string ConsentsQueue = "profile-store-sender-consents";
 
+    /// <summary>The queue of erasures: none waits behind orders that are held.</summary>
+    internal const string ErasuresQueue = "profile-store-sender-erasures";
+
     /// <summary>One line per consumer; a destination's only where this process serves it, so that one that is switched off gathers nothing.</summary>
     public static Action<IBusRegistrationConfigurator> Of(IConfiguration configuration) => bus =>
     {
@@ -24,6 +28,7 @@ public static class Subscriptions
         if (served.Contains(OdpDestination.Name))
             bus.AddDestination<OdpDestination>();
         bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
+        bus.AddConsumer<ErasePersonConsumer, ErasePersonConsumerDefinition>();
     };
 
     private static void AddDestination<TDestination>(this IBusRegistrationConfigurator bus)

@@ -9,6 +9,9 @@ public sealed record StandInOptions
     /// <summary>The tracking key that is accepted; empty accepts every key. A request without any key is always refused.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The key of the query and administration API that is accepted; empty accepts every key.</summary>
+    public string? QueryKey { get; init; }
+
     /// <summary>Scopes that exist besides the built-in <c>default</c>. The real service invents unknown ones in silence; here a typo shows.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 

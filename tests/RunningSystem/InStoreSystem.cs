@@ -25,7 +25,8 @@ public sealed class InStoreSystem : IAsyncDisposable
         ]);
         CustomerResolution = Service("CustomerResolution", ("Loyalty__BaseAddress", loyalty.BaseAddress.ToString()), ("Loyalty__ApiKey", loyalty.Options.ApiKey));
         ProfileStoreSender = Service("ProfileStoreSender",
-            ("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default"));
+            ("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default"),
+            ("ProfileStore__QueryBaseAddress", profileStore.Address.ToString()), ("ProfileStore__QueryKey", "stand-in-query"));
         EmailMarketing = Service("EmailMarketing");
     }
 

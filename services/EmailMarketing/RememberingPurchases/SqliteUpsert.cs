@@ -9,7 +9,8 @@ internal static class SqliteUpsert
 {
     private const string Link =
         """
-        INSERT INTO links (order_id, customer_key, asked_at) VALUES (@order_id, @customer_key, @asked_at)
+        INSERT INTO links (order_id, customer_key, asked_at) SELECT @order_id, @customer_key, @asked_at
+        WHERE NOT EXISTS (SELECT 1 FROM consents c WHERE c.customer_key = @customer_key AND c.reason = 'erased' AND NOT c.may_be_tracked)
         ON CONFLICT (order_id) DO UPDATE SET customer_key = excluded.customer_key, asked_at = excluded.asked_at
         WHERE (excluded.asked_at, excluded.customer_key) > (links.asked_at, links.customer_key)
         """;
@@ -17,7 +18,8 @@ internal static class SqliteUpsert
     private const string Sql =
         $"""
         INSERT INTO contacts (email, customer_key, name, store_id, purchased_at, amount, currency, order_id)
-        VALUES (@email, @customer_key, @name, @store_id, @purchased_at, @amount, @currency, @order_id)
+        SELECT @email, @customer_key, @name, @store_id, @purchased_at, @amount, @currency, @order_id
+        WHERE NOT EXISTS (SELECT 1 FROM consents c WHERE c.customer_key = @customer_key AND c.reason = 'erased' AND NOT c.may_be_tracked)
         {Contacts.UnlessOlder}
         """;
 

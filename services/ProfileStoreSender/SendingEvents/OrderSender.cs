@@ -77,7 +77,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     {
         var (request, stopping) = (delivery.Request, delivery.Stopping);
         var claim = new LedgerClaim(
-            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt);
+            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer.ConsentSeenAt, request.Customer.StatusSeenAt, request.CardKey);
         var permitNow = Gate.TryEnter();
         if (permitNow is null && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.

@@ -16,6 +16,12 @@ public sealed class ProfileStoreOptions : DestinationOptions
     /// <summary>The tracking key; not the key of the query API.</summary>
     public string? SubscriptionKey { get; init; }
 
+    /// <summary>Where the query and administration API is, which is another than the tracking API; without it people are blacklisted by hand.</summary>
+    public Uri? QueryBaseAddress { get; init; }
+
+    /// <summary>The key of the query and administration API.</summary>
+    public string? QueryKey { get; init; }
+
     /// <summary><c>epi-single</c> (default; documented since 2018) or <c>Ocp-Apim-Subscription-Key</c> (2017).</summary>
     public string AuthenticationScheme { get; init; } = ProfileStoreDestination.EpiSingle;
 
@@ -51,6 +57,10 @@ public sealed class ProfileStoreOptions : DestinationOptions
     {
         foreach (var fault in base.Validate(validationContext).Concat(FaultsOfKey(SubscriptionKey, nameof(SubscriptionKey))))
             yield return fault;
+        if (QueryBaseAddress is { } query && !(query.IsAbsoluteUri && query.Scheme is "http" or "https"))
+            yield return new("is not an absolute http or https address", [nameof(QueryBaseAddress)]);
+        if (QueryKey?.Any(c => c is < ' ' or > '~') == true)
+            yield return new("holds characters that no header can carry", [nameof(QueryKey)]);
         if (AuthenticationScheme is not (ProfileStoreDestination.EpiSingle or ProfileStoreDestination.OcpHeader))
             yield return new($"is neither {ProfileStoreDestination.EpiSingle} nor {ProfileStoreDestination.OcpHeader}", [nameof(AuthenticationScheme)]);
         if (DeviceId == DeviceIdKind.Constant && string.IsNullOrWhiteSpace(ConstantDeviceId))

@@ -94,5 +94,7 @@ internal static class AllServices
         ["ProfileStore:BaseAddress"] = new Uri(address, "/stand-ins/profile-store/").ToString(),
         ["ProfileStore:SubscriptionKey"] = ProfileStoreKey,
         ["ProfileStore:Scope"] = "default",
+        ["ProfileStore:QueryBaseAddress"] = new Uri(address, "/stand-ins/profile-store/").ToString(),
+        ["ProfileStore:QueryKey"] = ProfileStoreKey,
     };
 }
