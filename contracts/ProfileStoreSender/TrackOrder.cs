@@ -26,4 +26,7 @@ public sealed record TrackOrder
 
     /// <summary>When the tracking was asked for, UTC.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Says which order and where; never the key of the card.</summary>
+    public override string ToString() => $"TrackOrder {{ order: {OrderId}, destination: {Destination} }}";
 }

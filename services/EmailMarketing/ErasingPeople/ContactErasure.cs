@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Contracts.CustomerResolution;
 using Dapper;
 using EmailMarketing.KeepingConsents;
@@ -28,8 +29,8 @@ internal sealed class ContactErasure([FromKeyedServices(EmailMarketingService.Na
             rows += await connection.ExecuteAsync("DELETE FROM links WHERE customer_key = @key", values, transaction);
         }
         return rows + await connection.ExecuteAsync(
-            $"DELETE FROM links WHERE order_id {(postgres ? "= ANY (@orders)" : "IN @orders")}",
-            new { orders = postgres ? (object)orders.ToArray() : orders.Select(order => $"{order:D}").ToArray() }, transaction);
+            $"DELETE FROM links WHERE order_id {(postgres ? "= ANY (@orders)" : "IN (SELECT value FROM json_each(@orders))")}",
+            new { orders = postgres ? (object)orders.ToArray() : JsonSerializer.Serialize(orders) }, transaction);
     }, false, cancellationToken);
 
     /// <summary>Purchases of the person make a contact again. False where the person was not erased.</summary>

@@ -40,8 +40,8 @@ internal sealed class JournalErasure([FromKeyedServices(OrderIngestService.Name)
         var found = (await connection.QueryAsync<(string Id, string Body)>(new(
             postgres
                 ? $"SELECT CAST(order_id AS text), body FROM orders WHERE order_id = ANY (@ids) AND {NotErased} ORDER BY order_id FOR UPDATE"
-                : $"SELECT order_id, body FROM orders WHERE order_id IN @ids AND {NotErased}",
-            new { ids = postgres ? (object)orders.ToArray() : orders.Select(SqliteJournal.Text).ToArray() }, transaction, cancellationToken: cancellationToken))).AsList();
+                : $"SELECT order_id, body FROM orders WHERE order_id IN (SELECT value FROM json_each(@ids)) AND {NotErased}",
+            new { ids = postgres ? (object)orders.ToArray() : JsonSerializer.Serialize(orders) }, transaction, cancellationToken: cancellationToken))).AsList();
         if (found.Count == 0)
             return 0;
         var now = time.GetUtcNow();

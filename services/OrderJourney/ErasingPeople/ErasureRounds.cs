@@ -93,7 +93,8 @@ internal sealed class ErasureRounds(
         // What was on its way when the last round began has arrived by then, and was found by the search before this.
         if (now < erasure.RoundAt + options.Value.FinalPassAfter)
             return erasure with { NextAt = erasure.RoundAt + options.Value.FinalPassAfter, Says = "looked through once more before it is done" };
-        var open = parties.Where(party => party.Party != Self && party.State != "done").ToList();
+        // Done with what an earlier round knew is not done: each round is answered by everybody.
+        var open = parties.Where(party => party.Party != Self && !(party.State == "done" && party.Round >= erasure.Round)).ToList();
         if (open.Count == 0)
             return erasure with { State = Erasure.Done, Email = null, Cards = [], Says = null, NextAt = null, FinishedAt = now };
         var says = $"{string.Join(", ", open.Select(party => party.Party))}: not done yet";

@@ -40,6 +40,10 @@ internal sealed class DestinationErasureTable([FromKeyedServices(ProfileStoreSen
             """, rows, transaction), cancellationToken);
     }
 
+    /// <summary>Destinations that were asked to erase this person.</summary>
+    public Task<IReadOnlyList<string>> Asked(Guid erasureId, CancellationToken cancellationToken) => ErasingTables.Write<IReadOnlyList<string>>(database, async (connection, transaction) =>
+        (await connection.QueryAsync<string>("SELECT destination FROM destination_erasures WHERE erasure_id = @id ORDER BY destination", new { id = $"{erasureId:D}" }, transaction)).AsList(), cancellationToken);
+
     /// <summary>One that is due at one of these destinations, or with null at any, for whoever asks first.</summary>
     public Task<DestinationErasureRow?> Take(IReadOnlyCollection<string>? destinations, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         ErasingTables.Write(database, async (connection, transaction) =>

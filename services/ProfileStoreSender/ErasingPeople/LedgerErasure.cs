@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using ProfileStoreSender.KeepingTheLedger;
 using ServiceDefaults.UsingTheDatabase;
@@ -11,7 +12,7 @@ namespace ProfileStoreSender.ErasingPeople;
 /// </summary>
 internal sealed class LedgerErasure([FromKeyedServices(ProfileStoreSenderService.Name)] ServiceDatabase database, TimeProvider time)
 {
-    private const string Theirs = "order_id = ANY (@orders)", TheirsOnSqlite = "order_id IN @orders";
+    private const string Theirs = "order_id = ANY (@orders)", TheirsOnSqlite = "order_id IN (SELECT value FROM json_each(@orders))";
 
     private const string Erased =
         """
@@ -32,7 +33,7 @@ internal sealed class LedgerErasure([FromKeyedServices(ProfileStoreSenderService
         var theirs = postgres ? Theirs : TheirsOnSqlite;
         var values = new
         {
-            orders = postgres ? (object)orders.ToArray() : orders.Select(LedgerText.Of).ToArray(),
+            orders = postgres ? (object)orders.ToArray() : JsonSerializer.Serialize(orders),
             now = postgres ? (object)time.GetUtcNow() : LedgerText.Of(time.GetUtcNow()),
         };
         return await ErasingTables.Write<(long, long, IReadOnlyList<string>)>(database, async (connection, transaction) =>

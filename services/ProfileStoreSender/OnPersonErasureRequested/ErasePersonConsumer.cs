@@ -20,8 +20,9 @@ internal sealed class ErasePersonConsumer(
         var keys = message.CardKeys.Concat(message.Email is { } email ? [CustomerKey.Of(email)] : Array.Empty<string>());
         await Task.WhenAll(keys.Select(key => consents.Remember(new(key, SuppressionReason.Erased, false, message.RequestedAt), context.CancellationToken)));
         var (rows, busy, destinations) = await ledger.Erase(message.OrderIds, context.CancellationToken);
-        // Those that are served, and those that have had orders of the person before.
-        var asked = served.Where(destination => destination.Enabled).Select(destination => destination.Name).Union(destinations).Order(StringComparer.Ordinal).ToList();
+        // Those that are served, those that have had orders of the person, and those that were asked in an earlier round: each answers each round.
+        var before = await table.Asked(message.ErasureId, context.CancellationToken);
+        var asked = served.Where(destination => destination.Enabled).Select(destination => destination.Name).Union(destinations).Union(before).Order(StringComparer.Ordinal).ToList();
         await table.Want(message, asked, time.GetUtcNow(), context.CancellationToken);
         var answer = new PersonErased
         {

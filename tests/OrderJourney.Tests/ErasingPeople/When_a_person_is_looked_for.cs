@@ -4,8 +4,6 @@ using MessageExamples;
 using Microsoft.Extensions.Options;
 using OrderJourney.ErasingPeople;
 using OrderJourney.Journey;
-using OrderJourney.KeepingCardNotices;
-using OrderJourney.StoringJourneys;
 using OrderJourney.Tests.Journey;
 using OrderJourney.Tests.StoringJourneys;
 using ServiceDefaults.UsingTheDatabase;

@@ -138,6 +138,33 @@ public sealed class When_an_erasure_is_asked_for : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_destination_that_was_done_with_what_an_earlier_round_knew_is_awaited_again()
+    {
+        await _host.Publish(An.OrderReceived(Guid.NewGuid(), An.Order("1") with { Customer = new() { Email = Email } }));
+        var id = await Begin();
+        await Asked(1);
+        await _host.Publish(Said(id, 1, "odp", ErasureState.Done));
+        await Answer(id, 1, "order-ingest", "odp");
+        await Answer(id, 1, "customer-resolution");
+        await Asked(2);
+        await AnswerAll(id, 2);
+        _host.Time.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.Holds(async () =>
+        {
+            await Step();
+            return (await _host.Services.GetRequiredService<ErasureTables>().Find(id, None))!.Says?.Contains("odp", StringComparison.Ordinal) == true;
+        }, what: "Waiting for the destination");
+        Assert.Equal("running", await State(id));
+
+        await _host.Publish(Said(id, 2, "odp", ErasureState.Done));
+        await Eventually.Holds(async () =>
+        {
+            await Step();
+            return await State(id) == "done";
+        }, what: "The end");
+    }
+
+    [Fact]
     public async Task One_that_is_given_up_forgets_whose_it_was()
     {
         var id = await Begin();

@@ -56,7 +56,7 @@ public sealed class When_a_person_is_erased : IAsyncDisposable
         await Eventually.Holds(() => Task.FromResult(_answers.Any(answer => answer is { Party: "profile-store", Round: 2, State: ErasureState.Done })), what: "The second answer");
 
         var after = Guid.NewGuid();
-        await Sender.Publish(An.CustomerResolved(after, customer: An.Customer(Email.ToUpperInvariant()) with { ConsentSeenAt = DateTimeOffset.UtcNow.AddYears(1) }));
+        await Sender.Publish(An.CustomerResolved(after, customer: An.Customer(Email.ToUpperInvariant()) with { ConsentSeenAt = TimeProvider.System.GetUtcNow().AddYears(1) }));
         var outcome = Assert.Single(await Sender.Outcomes(after));
         Assert.Equal((OrderTrackingFailureReason.Suppressed, SuppressionReason.Erased), (outcome.Failed!.Reason, outcome.Failed.SuppressedBecause));
         Assert.DoesNotContain(await Sender.Store.Events(), stored => stored.TrackId == (Sender.Row(after).GetAwaiter().GetResult()).TrackId);
@@ -170,7 +170,7 @@ public sealed class When_a_person_is_erased : IAsyncDisposable
         {
             ErasureId = id,
             Round = round,
-            RequestedAt = DateTimeOffset.UtcNow.AddMinutes(-1),
+            RequestedAt = TimeProvider.System.GetUtcNow().AddMinutes(-1),
             Email = Email,
             Cards = ["4711"],
             CardKeys = ["key of 4711"],
