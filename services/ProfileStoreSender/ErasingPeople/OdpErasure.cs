@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Contracts.OrderJourney;
 using Contracts.ProfileStoreSender;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.SendingToOdp;
-using System.Text.Json;
 
 namespace ProfileStoreSender.ErasingPeople;
 

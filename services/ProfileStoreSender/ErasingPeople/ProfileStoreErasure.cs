@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Contracts.OrderJourney;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.TrackingInProfileStore;
-using System.Text.Json;
 
 namespace ProfileStoreSender.ErasingPeople;
 

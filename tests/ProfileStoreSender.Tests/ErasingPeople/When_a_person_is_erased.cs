@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Contracts.CustomerResolution;
 using Contracts.OrderJourney;
@@ -12,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using RealServers;
-using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace ProfileStoreSender.Tests.ErasingPeople;
@@ -118,32 +115,6 @@ public sealed class When_a_person_is_erased : IAsyncDisposable
         var identifiers = JsonDocument.Parse(requests.Last().Body).RootElement.EnumerateArray().Select(one =>
             (one.GetProperty("requester").GetString(), one.GetProperty("identifier_field_name").GetString(), one.GetProperty("identifier_value").GetString()));
         Assert.Equal([("privacy@shop.example", "email", Email), ("privacy@shop.example", "loyalty_card", "4711")], identifiers);
-    }
-
-    [Fact]
-    public async Task An_operator_may_add_to_the_list_and_take_from_it()
-    {
-        await Start("Sqlite", new() { ["Access:AllowAnonymous"] = "false", ["Access:ApiKeyHashes:0"] = ApiKeys.Hash("a reader"), ["Access:ErasureKeyHashes:0"] = ApiKeys.Hash("an eraser") });
-        Sender.Http.DefaultRequestHeaders.Add(ApiKeys.Header, "a reader");
-        Assert.Equal(HttpStatusCode.Forbidden, (await Sender.Http.PostAsJsonAsync("/suppressions", new { email = Email }, Stop)).StatusCode);
-        Sender.Http.DefaultRequestHeaders.Remove(ApiKeys.Header);
-        Sender.Http.DefaultRequestHeaders.Add(ApiKeys.Header, "an eraser");
-        Assert.Equal(HttpStatusCode.BadRequest, (await Sender.Http.PostAsJsonAsync("/suppressions", new { email = "nobody" }, Stop)).StatusCode);
-        using var added = await Sender.Http.PostAsJsonAsync("/suppressions", new { email = Email }, Stop);
-        var key = CustomerKey.Of(Email);
-        Assert.Equal((HttpStatusCode.Created, $"/suppressions/{key}"), (added.StatusCode, added.Headers.Location!.OriginalString));
-
-        var suppressed = Guid.NewGuid();
-        await Sender.Publish(An.CustomerResolved(suppressed, customer: An.Customer(Email)));
-        Assert.Equal(SuppressionReason.OnSuppressionList, Assert.Single(await Sender.Outcomes(suppressed)).Failed!.SuppressedBecause);
-
-        Assert.Contains("on_suppression_list", await Sender.Http.GetStringAsync($"/suppressions/{key}", Stop), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NoContent, (await Sender.Http.DeleteAsync($"/suppressions/{key}", Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Sender.Http.DeleteAsync($"/suppressions/{key}", Stop)).StatusCode);
-        var sent = Guid.NewGuid();
-        await Sender.Publish(An.CustomerResolved(sent, customer: An.Customer(Email)));
-        Assert.NotNull(Assert.Single(await Sender.Outcomes(sent)).Tracked);
-        Assert.DoesNotContain(Sender.Logs.Lines, line => line.Text.Contains("pat+x", StringComparison.OrdinalIgnoreCase) || line.Text.Contains(key, StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
