@@ -21,4 +21,12 @@ public enum SuppressionReason
     /// <summary>The customer has withdrawn consent.</summary>
     [JsonStringEnumMemberName("consentWithdrawn")]
     ConsentWithdrawn = 3,
+
+    /// <summary>The person was erased; only an operator lifts this.</summary>
+    [JsonStringEnumMemberName("erased")]
+    Erased = 4,
+
+    /// <summary>An operator put the person on the suppression list; only an operator lifts this.</summary>
+    [JsonStringEnumMemberName("onSuppressionList")]
+    OnSuppressionList = 5,
 }

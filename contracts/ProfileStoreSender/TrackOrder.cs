@@ -21,6 +21,12 @@ public sealed record TrackOrder
     /// <summary>Only this destination; absent means every destination that has no answer yet.</summary>
     public string? Destination { get; init; }
 
+    /// <summary>Key of the order's card, as in <see cref="CustomerResolved.CardKey"/>; absent where none is known.</summary>
+    public string? CardKey { get; init; }
+
     /// <summary>When the tracking was asked for, UTC.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Says which order and where; never the key of the card.</summary>
+    public override string ToString() => $"TrackOrder {{ order: {OrderId}, destination: {Destination} }}";
 }

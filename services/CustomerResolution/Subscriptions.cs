@@ -1,4 +1,5 @@
 using CustomerResolution.OnOrderReceived;
+using CustomerResolution.OnPersonErasureRequested;
 using CustomerResolution.OnResolveCustomer;
 using CustomerResolution.OnResolveCustomerForReplay;
 using CustomerResolution.OutdatingAnswers;
@@ -22,5 +23,7 @@ public static class Subscriptions
         bus.AddConsumer<ResolveCustomerAgainConsumer, ResolveCustomerAgainConsumerDefinition>();
         bus.AddConsumer<ResolveForReplayConsumer, ResolveForReplayConsumerDefinition>();
         bus.AddConsumer<OutdateAnswersConsumer, OutdateAnswersConsumerDefinition>();
+        bus.AddConsumer<ForgetPersonConsumer, ForgetPersonConsumerDefinition>();
+        bus.AddConsumer<ForgetAnswersConsumer, ForgetAnswersConsumerDefinition>();
     }
 }

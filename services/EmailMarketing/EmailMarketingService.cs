@@ -1,3 +1,4 @@
+using EmailMarketing.ErasingPeople;
 using EmailMarketing.KeepingConsents;
 using EmailMarketing.RememberingPurchases;
 using EmailMarketing.ServingContacts;
@@ -22,10 +23,14 @@ public static class EmailMarketingService
         builder.AddServiceDatabase(Name, typeof(EmailMarketingService).Assembly);
         builder.Services.AddSingleton<Contacts>();
         builder.Services.AddSingleton<Consents>();
+        builder.Services.AddSingleton<ContactErasure>();
         builder.Services.AddSingleton<EmailMarketingMetrics>();
     }
 
-    /// <summary><c>GET /contacts/{email}</c> and <c>GET /contacts.csv</c>, with an API key of section <c>Access</c>.</summary>
-    public static void MapEmailMarketing(this IEndpointRouteBuilder routes) =>
+    /// <summary><c>GET /contacts/{email}</c> and <c>GET /contacts.csv</c>, with an API key of section <c>Access</c>; <c>DELETE /erased-contacts/{customerKey}</c> with one that may erase.</summary>
+    public static void MapEmailMarketing(this IEndpointRouteBuilder routes)
+    {
         routes.MapGroup("").RequireApiKey().MapContacts();
+        routes.MapGroup("/erased-contacts").RequireErasureKey().MapErasedContacts();
+    }
 }

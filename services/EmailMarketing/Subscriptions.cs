@@ -1,5 +1,6 @@
 using EmailMarketing.OnCustomerConsentChanged;
 using EmailMarketing.OnCustomerResolved;
+using EmailMarketing.OnPersonErasureRequested;
 using MassTransit;
 
 namespace EmailMarketing;
@@ -13,5 +14,6 @@ public static class Subscriptions
         ArgumentNullException.ThrowIfNull(bus);
         bus.AddConsumer<RememberPurchaseConsumer, RememberPurchaseConsumerDefinition>();
         bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
+        bus.AddConsumer<EraseContactConsumer, EraseContactConsumerDefinition>();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OrderIngest.DescribingRoutes;
+using OrderIngest.ErasingPeople;
 using OrderIngest.GuardingSources;
 using OrderIngest.ImportingFiles;
 using OrderIngest.JournalingOrders;
@@ -44,6 +45,8 @@ public static class OrderIngestService
         services.AddDoor();
         services.AddRejectedInput();
         services.AddReplays();
+        services.AddSingleton<JournalErasure>();
+        services.AddSingleton<RejectedErasure>();
         services.AddRequestDecompression();
         services.AddDescription();
 

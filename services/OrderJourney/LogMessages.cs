@@ -17,4 +17,13 @@ internal static partial class LogMessages
 
     [LoggerMessage(4004, LogLevel.Warning, "Order {OrderId} was tracked for somebody else than its customer; it stays there")]
     public static partial void TrackedForAnother(ILogger logger, Guid orderId);
+
+    [LoggerMessage(4005, LogLevel.Information, "Erasure {ErasureId}: round {Round} asked for, {Orders} orders")]
+    public static partial void ErasureAsked(ILogger logger, Guid erasureId, int round, int orders);
+
+    [LoggerMessage(4006, LogLevel.Information, "Erasure {ErasureId} is {State}")]
+    public static partial void ErasureEnded(ILogger logger, Guid erasureId, string state);
+
+    [LoggerMessage(4007, LogLevel.Warning, "An erasure could not go on ({Problem}); tried again")]
+    public static partial void ErasureHeldUp(ILogger logger, string problem);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderJourney.AnsweringQuestions;
 using OrderJourney.CountingWaitingCustomers;
+using OrderJourney.ErasingPeople;
 using OrderJourney.Journey;
 using OrderJourney.KeepingCardNotices;
 using OrderJourney.OnLoyaltyCardRegistered;
@@ -34,12 +35,17 @@ public static class OrderJourneyService
         services.AddSingleton<UnansweredRequests>();
         services.AddSingleton<JourneySteps>();
         services.AddSingleton<OrderJourneyMetrics>();
+        builder.AddErasures();
         services.AddSingleton<DeadlineSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineSweeper>());
         services.AddHostedService<WaitingCustomers>();
         services.TryAddSingleton(TimeProvider.System);
     }
 
-    /// <summary>Maps <c>/journeys</c>.</summary>
-    public static void MapOrderJourney(this IEndpointRouteBuilder routes) => routes.MapJourneys();
+    /// <summary>Maps <c>/journeys</c> and <c>/erasures</c>.</summary>
+    public static void MapOrderJourney(this IEndpointRouteBuilder routes)
+    {
+        routes.MapJourneys();
+        routes.MapErasures();
+    }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using OrderJourney.Journey;
 using OrderJourney.OnLoyaltyCardRegistered;
+using OrderJourney.OnPersonErased;
 using OrderJourney.StoringJourneys;
 
 namespace OrderJourney;
@@ -14,5 +15,6 @@ public static class Subscriptions
         bus.AddSagaStateMachine<OrderJourneyStateMachine, OrderJourneySaga, OrderJourneySagaDefinition>()
             .Repository(JourneyRepository.Register);
         bus.AddConsumer<TellJourneysOfCardConsumer, TellJourneysOfCardConsumerDefinition>();
+        bus.AddConsumer<NoteAnswerConsumer, NoteAnswerConsumerDefinition>();
     }
 }

@@ -55,4 +55,13 @@ internal static partial class LogMessages
 
     [LoggerMessage(3023, LogLevel.Information, "Order {OrderId} is not sent: its customer may not be tracked ({Reason})")]
     public static partial void ConsentForbids(ILogger logger, Guid orderId, SuppressionReason? reason);
+
+    [LoggerMessage(3030, LogLevel.Information, "Erasure {ErasureId} at destination {Destination}: {State} ({Detail})")]
+    public static partial void DestinationErasure(ILogger logger, Guid erasureId, string destination, string state, string? detail);
+
+    [LoggerMessage(3031, LogLevel.Warning, "An erasure at a destination could not go on ({Problem}); tried again")]
+    public static partial void DestinationErasureHeldUp(ILogger logger, string problem);
+
+    [LoggerMessage(3032, LogLevel.Information, "The suppression list was changed by an operator: {What}")]
+    public static partial void SuppressionListChanged(ILogger logger, string what);
 }

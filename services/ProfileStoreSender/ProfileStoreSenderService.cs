@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using ProfileStoreSender.ErasingPeople;
 using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
 using ProfileStoreSender.ReportingHealth;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.SendingToOdp;
 using ProfileStoreSender.SendingToWebhook;
+using ProfileStoreSender.SuppressingPeople;
 using ProfileStoreSender.TrackingInProfileStore;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
@@ -15,7 +17,7 @@ namespace ProfileStoreSender;
 /// <summary>Sends the tracking event of every order whose customer is known, once per destination as far as the ledger can know.</summary>
 public static partial class ProfileStoreSenderService
 {
-    private const string Name = "ProfileStoreSender";
+    internal const string Name = "ProfileStoreSender";
 
     /// <summary>Options, ledger, client and health; not the bus.</summary>
     public static void AddProfileStoreSender(this IHostApplicationBuilder builder)
@@ -32,6 +34,7 @@ public static partial class ProfileStoreSenderService
         services.AddSingleton<IConsentStore>(provider => provider.GetRequiredKeyedService<ServiceDatabase>(Name) is { Kind: DatabaseKind.PostgreSql } postgres
             ? new PostgreSqlConsentStore(postgres) : new SqliteConsentStore(provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
         services.AddSingleton(provider => new Consents(provider.GetRequiredService<IConsentStore>(), provider.GetRequiredKeyedService<ServiceDatabase>(Name)));
+        services.AddErasing();
         services.AddSingleton<SendingMetrics>();
         // One handler for the life of the process; its connections are renewed, so that a changed DNS entry is noticed.
         services.AddHttpClient<EventRequests>(http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -43,9 +46,15 @@ public static partial class ProfileStoreSenderService
         });
         var served = SenderOptions.ServedBy(builder.Configuration);
         if (served.Contains(ProfileStoreDestination.Name))
+        {
             builder.AddDestination<ProfileStoreDestination, ProfileStoreOptions, TrackingEventBuilder>(ProfileStoreOptions.Section, "profile store");
+            services.AddSingleton<IDestinationErasure, ProfileStoreErasure>();
+        }
         if (served.Contains(OdpDestination.Name))
+        {
             builder.AddDestination<OdpDestination, OdpOptions, OdpEventBuilder>(OdpOptions.Section, "odp");
+            services.AddSingleton<IDestinationErasure, OdpErasure>();
+        }
         if (served.Contains(WebhookDestination.Name))
         {
             var development = builder.Environment.IsDevelopment();
@@ -55,8 +64,12 @@ public static partial class ProfileStoreSenderService
         services.AddHostedService<StartNotice>();
     }
 
-    /// <summary>The ledger's routes.</summary>
-    public static void MapProfileStoreSender(this IEndpointRouteBuilder routes) => LedgerRoutes.Map(routes);
+    /// <summary>The routes of the ledger and of the suppression list.</summary>
+    public static void MapProfileStoreSender(this IEndpointRouteBuilder routes)
+    {
+        LedgerRoutes.Map(routes);
+        SuppressionRoutes.Map(routes);
+    }
 
     private static void AddDestination<TDestination, TOptions, TBuilder>(this IHostApplicationBuilder builder, string section, string healthCheck)
         where TDestination : class, IDestination
@@ -74,6 +87,7 @@ public static partial class ProfileStoreSenderService
         var services = builder.Services;
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
         services.AddSingleton<DestinationOptions>(provider => provider.GetRequiredService<TOptions>());
+        services.AddSingleton(provider => new ServedDestination(TDestination.Name, provider.GetRequiredService<TOptions>().Enabled));
         services.AddSingleton<TDestination>();
         services.AddSingleton<OrderSender<TDestination>>();
         services.AddHealthChecks().AddCheck<DestinationHealth<TDestination>>(healthCheck, tags: ["ready"]);

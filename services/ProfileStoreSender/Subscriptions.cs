@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProfileStoreSender.OnCustomerConsentChanged;
 using ProfileStoreSender.OnCustomerResolutionFailed;
 using ProfileStoreSender.OnCustomerResolved;
+using ProfileStoreSender.OnPersonErasureRequested;
 using ProfileStoreSender.OnTrackOrder;
 using ProfileStoreSender.SendingEvents;
 using ProfileStoreSender.SendingToOdp;
@@ -16,6 +17,9 @@ public static class Subscriptions
 {
     /// <summary>The queue of consents.</summary>
     internal const string ConsentsQueue = "profile-store-sender-consents";
+
+    /// <summary>The queue of erasures: none waits behind orders that are held.</summary>
+    internal const string ErasuresQueue = "profile-store-sender-erasures";
 
     /// <summary>One line per consumer; a destination's only where this process serves it, so that one that is switched off gathers nothing.</summary>
     public static Action<IBusRegistrationConfigurator> Of(IConfiguration configuration) => bus =>
@@ -33,6 +37,7 @@ public static class Subscriptions
         if (served.Contains(WebhookDestination.Name))
             bus.AddDestination<WebhookDestination>();
         bus.AddConsumer<RememberConsentConsumer, RememberConsentConsumerDefinition>();
+        bus.AddConsumer<ErasePersonConsumer, ErasePersonConsumerDefinition>();
     };
 
     private static void AddDestination<TDestination>(this IBusRegistrationConfigurator bus)

@@ -1,5 +1,6 @@
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
+using Contracts.OrderJourney;
 using Contracts.ProfileStoreSender;
 
 namespace Contracts.Tests;
@@ -140,6 +141,15 @@ internal static class Examples
             CardLooksShared = true,
             HintUnusable = true,
         },
+        ["TrackOrder.full"] = new TrackOrder
+        {
+            OrderId = Id,
+            Order = MinimalOrder,
+            Customer = MinimalCustomer,
+            Destination = "profile-store",
+            RequestedAt = At.AddMinutes(5),
+            CardKey = CardKey,
+        },
         ["OrderTracked.full"] = new OrderTracked
         {
             OrderId = Id,
@@ -190,5 +200,29 @@ internal static class Examples
         ["CustomerConsentChanged.full"] = new CustomerConsentChanged { Email = "pat@shop.example", MayBeTracked = false, Reason = SuppressionReason.Blocked, ChangedAt = At.AddDays(2) },
         ["CustomerConsentChanged.minimal"] = new CustomerConsentChanged { Email = "pat@shop.example", MayBeTracked = true, ChangedAt = At.AddDays(2) },
         ["OrderTrackingFailed.minimal"] = new OrderTrackingFailed { OrderId = Id, Destination = "profile-store", Reason = OrderTrackingFailureReason.Suppressed, FailedAt = At.AddSeconds(4) },
+        ["PersonErasureRequested.full"] = new PersonErasureRequested
+        {
+            ErasureId = Id,
+            Round = 2,
+            RequestedAt = At.AddDays(3),
+            Email = "pat@shop.example",
+            Cards = ["2900000000017"],
+            CardKeys = [CardKey],
+            OrderIds = [Id],
+        },
+        ["PersonErasureRequested.minimal"] = new PersonErasureRequested { ErasureId = Id, Round = 1, RequestedAt = At.AddDays(3), Cards = [], CardKeys = [], OrderIds = [] },
+        ["PersonErased.full"] = new PersonErased
+        {
+            ErasureId = Id,
+            Round = 2,
+            Party = "profile-store-sender",
+            State = ErasureState.Waiting,
+            Rows = 7,
+            AnsweredAt = At.AddDays(3).AddSeconds(1),
+            Detail = "an order is being sent right now",
+            Awaits = ["profile-store"],
+            CardKeys = [CardKey],
+        },
+        ["PersonErased.minimal"] = new PersonErased { ErasureId = Id, Round = 1, Party = "order-ingest", State = ErasureState.Done, Rows = 0, AnsweredAt = At.AddDays(3).AddSeconds(1) },
     };
 }

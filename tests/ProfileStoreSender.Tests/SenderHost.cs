@@ -28,6 +28,9 @@ public sealed class SenderHost : IAsyncDisposable
     private SenderHost(WebApplication app, RunningStandIn store, LedgerDatabase? ownDatabase, LogCapture logs) =>
         (_app, Store, _ownDatabase, Logs) = (app, store, ownDatabase, logs);
 
+    /// <summary>As the value of a setting: the stand-in's address, which is known once it runs.</summary>
+    public const string StoreAddress = "the address of the stand-in";
+
     public RunningStandIn Store { get; }
 
     public LogCapture Logs { get; }
@@ -60,7 +63,7 @@ public sealed class SenderHost : IAsyncDisposable
         });
         if (queries)
             builder.Configuration["ProfileStore:QueryBaseAddress"] = standIn.Address.ToString();
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Configuration.AddInMemoryCollection((settings ?? []).Select(setting => setting.Value == StoreAddress ? KeyValuePair.Create(setting.Key, (string?)standIn.Address.ToString()) : setting));
         builder.AddServiceDefaults("ProfileStoreSender");
         builder.AddProfileStoreSender();
         // As AddServiceBus does, only shorter: an order that is held must not hold up the end of a test.

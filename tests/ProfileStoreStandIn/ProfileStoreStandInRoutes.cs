@@ -1,4 +1,5 @@
 using ProfileStoreStandIn.AnsweringQueries;
+using ProfileStoreStandIn.Blacklisting;
 using ProfileStoreStandIn.KeepingEvents;
 using ProfileStoreStandIn.KeepingSegments;
 using ProfileStoreStandIn.Misbehaving;
@@ -19,7 +20,7 @@ public static class ProfileStoreStandInRoutes
     }
 
     /// <summary>
-    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c>, <c>{prefix}/api/v2.0/TrackEvents</c>, filter definitions, segments and scopes, and <c>{prefix}/stand-in/...</c>; without a prefix also
+    /// Maps <c>{prefix}/api/v1.0/Track</c>, <c>{prefix}/api/v1.0/TrackBulk</c>, <c>{prefix}/api/v2.0/TrackEvents</c>, filter definitions, segments, scopes and blacklists, and <c>{prefix}/stand-in/...</c>; without a prefix also
     /// <c>/health/live</c>, which belongs to the host otherwise.
     /// </summary>
     public static void MapProfileStoreStandIn(this IEndpointRouteBuilder routes, string prefix, StandInOptions options)
@@ -28,7 +29,12 @@ public static class ProfileStoreStandInRoutes
         ArgumentNullException.ThrowIfNull(options);
         var time = routes.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System;
         var (store, fault) = (new EventStore(options.KeepEvents, time), new CurrentFault());
-        var tracking = new TrackingApi(options, store, fault, time);
+        var blacklist = new Blacklist();
+        var tracking = new TrackingApi(options, store, blacklist, fault, time);
+        var administration = new BlacklistApi(options, blacklist, fault, time);
+        routes.MapPost($"{prefix}/api/v1.0/blacklists", (Delegate)administration.Add);
+        routes.MapGet($"{prefix}/api/v1.0/blacklists", (Delegate)administration.List);
+        routes.MapDelete($"{prefix}/api/v1.0/blacklists/{{id}}", (HttpContext http, string id) => administration.Remove(http, id));
         routes.MapPost($"{prefix}/api/v1.0/Track", (HttpContext http) => tracking.Track(http, bulk: false));
         routes.MapPost($"{prefix}/api/v1.0/TrackBulk", (HttpContext http) => tracking.Track(http, bulk: true));
         var segments = new SegmentStore(options);
@@ -44,7 +50,8 @@ public static class ProfileStoreStandInRoutes
             return Results.NoContent();
         });
 
-        routes.MapControl($"{prefix}/stand-in", store, fault, queryFault);
+        routes.MapGet($"{prefix}/stand-in/blacklist", blacklist.All);
+        routes.MapControl($"{prefix}/stand-in", store, fault, queryFault, blacklist.Clear);
         if (prefix.Length == 0)
             routes.MapHealthChecks("/health/live");
     }

@@ -1,3 +1,4 @@
+using ProfileStoreStandIn.Blacklisting;
 using ProfileStoreStandIn.KeepingEvents;
 using ProfileStoreStandIn.Misbehaving;
 
@@ -51,6 +52,9 @@ public sealed class RunningStandIn : IAsyncDisposable
 
     /// <summary>What arrived so far.</summary>
     public async Task<StandInSummary> Summary() => (await _control.GetFromJsonAsync<StandInSummary>("summary"))!;
+
+    /// <summary>Addresses that are blacklisted.</summary>
+    public async Task<IReadOnlyList<Blacklisted>> Blacklist() => (await _control.GetFromJsonAsync<List<Blacklisted>>("blacklist"))!;
 
     /// <summary>Events in the order they came in.</summary>
     public async Task<IReadOnlyList<StoredEvent>> Events(long after = 0, int limit = 10_000) =>

@@ -9,7 +9,7 @@ public sealed record StandInOptions
     /// <summary>The tracking key that is accepted; empty accepts every key. A request without any key is always refused.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The key of the query API, another than <see cref="Key"/>; empty accepts every key. A request without any key is always refused.</summary>
+    /// <summary>The key of the query and administration API, another than <see cref="Key"/>; empty accepts every key. A request without any key is always refused.</summary>
     public string? QueryKey { get; init; }
 
     /// <summary>How long the query API does not show an event that was stored. Default 0; the real service takes its time.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProfileStoreStandIn.Blacklisting;
 using ProfileStoreStandIn.CheckingEvents;
 using ProfileStoreStandIn.KeepingEvents;
 using ProfileStoreStandIn.Misbehaving;
@@ -6,7 +7,7 @@ using ProfileStoreStandIn.Misbehaving;
 namespace ProfileStoreStandIn;
 
 /// <summary>Answers Track and TrackBulk by the documented rules, unless told to misbehave.</summary>
-internal sealed class TrackingApi(StandInOptions options, EventStore store, CurrentFault faults, TimeProvider time)
+internal sealed class TrackingApi(StandInOptions options, EventStore store, Blacklist blacklist, CurrentFault faults, TimeProvider time)
 {
     public async Task Track(HttpContext http, bool bulk)
     {
@@ -23,7 +24,8 @@ internal sealed class TrackingApi(StandInOptions options, EventStore store, Curr
         if (status == StatusCodes.Status202Accepted && fault?.Status is { } wanted)
             (status, text) = (wanted, wanted >= 400 ? fault.Text ?? "the stand-in was told to answer so" : null);
         if (status is >= 200 and < 300)
-            store.Store(events, TrackId);
+            // Who is blacklisted is ignored, and nobody is told.
+            store.Store(events.Where(tracked => !blacklist.Ignores(tracked)), TrackId);
         else
             store.CountRejected($"{status}");
         if (fault?.AnswerAfter is { } late)

@@ -27,7 +27,11 @@ public sealed class InStoreSystem : IAsyncDisposable
             .. settings.WatchInbox ? [($"OrderIngest__Sources__{ErpOrder.Source}__Inbox", Inbox.Folder)] : Array.Empty<(string, string)>(),
         ]);
         CustomerResolution = Service("CustomerResolution", ("Loyalty__BaseAddress", loyalty.BaseAddress.ToString()), ("Loyalty__ApiKey", loyalty.Options.ApiKey));
-        (string, string)[] toProfileStore = [("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default")];
+        (string, string)[] toProfileStore =
+        [
+            ("ProfileStore__BaseAddress", profileStore.Address.ToString()), ("ProfileStore__SubscriptionKey", "stand-in"), ("ProfileStore__Scope", "default"),
+            ("ProfileStore__QueryBaseAddress", profileStore.Address.ToString()), ("ProfileStore__QueryKey", "stand-in-query"),
+        ];
         var toOdp = odp is null ? [] : ToOdp(odp.Address);
         if (settings.ProcessPerDestination)
         {

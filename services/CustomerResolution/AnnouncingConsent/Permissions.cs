@@ -1,3 +1,5 @@
+using Contracts.CustomerResolution;
+
 namespace CustomerResolution.AnnouncingConsent;
 
 /// <summary>
@@ -30,6 +32,16 @@ internal sealed class Permissions(int most, TimeProvider time)
     {
         lock (_lock)
             return _byEmail.TryGetValue(email, out var node) ? node.Value.At : null;
+    }
+
+    /// <summary>Forgets what was said of a customer who is erased.</summary>
+    public void Forget(string customerKey)
+    {
+        lock (_lock)
+        {
+            foreach (var node in _byEmail.Values.Where(node => CustomerKey.Of(node.Value.Email) == customerKey).ToList())
+                Forget(node);
+        }
     }
 
     private void Forget(LinkedListNode<(string Email, DateTimeOffset At)> oldest)

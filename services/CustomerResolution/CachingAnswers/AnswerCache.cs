@@ -63,6 +63,16 @@ internal sealed class AnswerCache(int hits, int misses, TimeProvider time)
         }
     }
 
+    /// <summary>Forgets every answer that fits; looks at all of them.</summary>
+    public void Forget(Func<Identifier, LookupAnswer, bool> fits)
+    {
+        lock (_lock)
+        {
+            foreach (var node in _entries.Values.Where(node => fits(node.Value.By, node.Value.Answer)).ToList())
+                Forget(node);
+        }
+    }
+
     private void Forget(LinkedListNode<Entry> node)
     {
         node.List!.Remove(node);

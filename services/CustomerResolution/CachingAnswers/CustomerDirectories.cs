@@ -18,4 +18,11 @@ internal sealed record CustomerDirectories(CustomerDirectory Loyalty, CustomerDi
         Loyalty.OutdateCards(before);
         Contacts?.OutdateCards(before);
     }
+
+    /// <summary>What is remembered of a person is forgotten.</summary>
+    public void Forget(string? customerKey, IReadOnlySet<string> cardKeys)
+    {
+        Loyalty.Forget(customerKey, cardKeys);
+        Contacts?.Forget(customerKey, cardKeys);
+    }
 }

@@ -1,3 +1,4 @@
+using Contracts.CustomerResolution;
 using CustomerResolution.LookingUpCustomers;
 using CustomerResolution.NormalisingIdentifiers;
 
@@ -38,6 +39,11 @@ internal sealed class CustomerDirectory
 
     /// <summary>The same for all cards.</summary>
     public void OutdateCards(DateTimeOffset before) => _outdated.AddAll(before);
+
+    /// <summary>Forgets answers about these cards, and those that name this customer.</summary>
+    public void Forget(string? customerKey, IReadOnlySet<string> cardKeys) => _cache.Forget((by, answer) =>
+        (by.Kind == IdentifierKind.LoyaltyCard && cardKeys.Contains(CardNumbers.KeyOf(by.Value)))
+        || (customerKey is not null && new[] { by.Kind == IdentifierKind.Email ? by.Value : null, answer.Customer?.Email, answer.Email }.Any(email => email is not null && CustomerKey.Of(email) == customerKey)));
 
     private async Task<LookupAnswer> FindSince(Identifier by, DateTimeOffset? notBefore, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class Consents : IAsyncDisposable
 {
     private const int LargestBatch = 500;
 
-    private const string Newer =
+    internal const string Newer =
         """
         ON CONFLICT (customer_key, reason) DO UPDATE SET may_be_tracked = excluded.may_be_tracked, changed_at = excluded.changed_at
         WHERE excluded.changed_at > consents.changed_at OR excluded.changed_at = consents.changed_at AND consents.may_be_tracked AND NOT excluded.may_be_tracked

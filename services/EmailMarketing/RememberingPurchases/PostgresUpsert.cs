@@ -10,7 +10,8 @@ internal static class PostgresUpsert
         $"""
         WITH told AS (
             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::numeric[], $7::text[], $8::uuid[], $9::timestamptz[])
-                AS purchase (email, customer_key, name, store_id, purchased_at, amount, currency, order_id, asked_at)),
+                AS purchase (email, customer_key, name, store_id, purchased_at, amount, currency, order_id, asked_at)
+            WHERE NOT EXISTS (SELECT 1 FROM consents c WHERE c.customer_key = purchase.customer_key AND c.reason = 'erased' AND NOT c.may_be_tracked)),
         linked AS (
             INSERT INTO links (order_id, customer_key, asked_at)
             SELECT DISTINCT ON (order_id) order_id, customer_key, asked_at FROM told ORDER BY order_id, asked_at DESC, customer_key COLLATE "C" DESC

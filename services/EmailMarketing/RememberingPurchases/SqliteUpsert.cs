@@ -9,7 +9,8 @@ internal static class SqliteUpsert
 {
     private const string Link =
         """
-        INSERT INTO links (order_id, customer_key, asked_at) VALUES (@order_id, @customer_key, @asked_at)
+        INSERT INTO links (order_id, customer_key, asked_at) SELECT @order_id, @customer_key, @asked_at
+        WHERE NOT EXISTS (SELECT 1 FROM consents c WHERE c.customer_key = @customer_key AND c.reason = 'erased' AND NOT c.may_be_tracked)
         ON CONFLICT (order_id) DO UPDATE SET customer_key = excluded.customer_key, asked_at = excluded.asked_at
         WHERE (excluded.asked_at, excluded.customer_key) > (links.asked_at, links.customer_key)
         """;
@@ -18,7 +19,8 @@ internal static class SqliteUpsert
         $"""
         INSERT INTO contacts (email, customer_key, name, store_id, purchased_at, amount, currency, order_id)
         SELECT @email, @customer_key, @name, @store_id, @purchased_at, @amount, @currency, @order_id
-        WHERE NOT @replayed OR NOT EXISTS (SELECT 1 FROM links l WHERE l.order_id = @order_id AND l.customer_key <> @customer_key)
+        WHERE (NOT @replayed OR NOT EXISTS (SELECT 1 FROM links l WHERE l.order_id = @order_id AND l.customer_key <> @customer_key))
+            AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.customer_key = @customer_key AND c.reason = 'erased' AND NOT c.may_be_tracked)
         {Contacts.UnlessOlder}
         """;
 

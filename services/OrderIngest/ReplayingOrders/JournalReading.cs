@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using OrderIngest.ErasingPeople;
 using OrderIngest.RepairingRejectedInput;
 using ServiceDefaults.UsingTheDatabase;
 
@@ -67,10 +68,11 @@ internal sealed class JournalReading([FromKeyedServices(OrderIngestService.Name)
             cancellationToken);
     }
 
-    /// <summary>Which entries belong to a replay: the one place that says so. What must not be sent again (say, because a person was erased) is left out here.</summary>
+    /// <summary>Which entries belong to a replay: the one place that says so. Orders of erased people do not.</summary>
     private string Belongs(ReplayFilter filter) => string.Join(" AND ", new[]
     {
         "sequence > @after AND sequence <= @until",
+        JournalErasure.NotErased,
         filter.Source is null ? null : "source = @source",
         filter.Stores is null ? null : tables.OnPostgres ? "store_id = ANY (@stores)" : "store_id IN (SELECT value FROM json_each(@stores))",
         filter.From is null ? null : "received_at >= @from",

@@ -72,7 +72,7 @@ internal static class JourneyEndpoints
         var found = await database.RunPatiently(token => table.Load([orderId], token), cancellationToken);
         if (!found.TryGetValue(orderId, out var journey))
             return NoJourney(orderId);
-        if (journey.CurrentState == JourneyState.Tracked || !journey.HasOrder)
+        if (journey.CurrentState == JourneyState.Tracked || !journey.HasOrder || journey.IsErased())
             return TypedResults.Problem($"It is {journey.CurrentState}.", statusCode: 409, title: "There is nothing to try again");
         return await own.Tell(new JourneyRetryRequested { OrderId = orderId }, orderId, cancellationToken)
             ? TypedResults.Accepted($"/journeys/{orderId}")

@@ -70,6 +70,9 @@ internal sealed record JourneyView
         JourneyState.Tracked => "Every destination has accepted it.",
         JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.ConsentWithdrawn => "Kept, and not sent: the customer has withdrawn consent.",
         JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.Blocked => "Kept, and not sent: the customer is blocked.",
+        JourneyState.Suppressed when journey.IsErased() => "Kept without its customer, who was erased; never sent.",
+        JourneyState.Suppressed when JourneyRules.SuppressedBecause(journey) is SuppressionReason.Erased or SuppressionReason.OnSuppressionList =>
+            "Kept, and not sent: the customer is on the suppression list.",
         JourneyState.Suppressed => "Kept, and not sent: sending is switched off.",
         JourneyState.Unidentified => $"Nobody can be identified ({journey.KnownFailure()}); POST /journeys/{{orderId}}/retry looks again, POST /journeys/{{orderId}}/claim says who it is.",
         JourneyState.NeedsAttention when journey.Destinations.ContainsValue(DestinationAnswer.Refused) =>

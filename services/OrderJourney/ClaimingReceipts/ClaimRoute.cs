@@ -11,7 +11,7 @@ namespace OrderJourney.ClaimingReceipts;
 /// <summary>Customer service attaches a receipt to a customer. The body is read here and not by the framework, so that the key is looked at first.</summary>
 internal static class ClaimRoute
 {
-    private const int MostBytes = 4096;
+    internal const int MostBytes = 4096;
 
     public static void MapClaims(this RouteGroupBuilder journeys) => journeys.MapPost("/{orderId:guid}/claim", Take).WithName("ClaimJourney");
 
@@ -31,6 +31,8 @@ internal static class ClaimRoute
         var found = await database.RunPatiently(token => table.Load([orderId], token), cancellationToken);
         if (!found.TryGetValue(orderId, out var journey))
             return JourneyEndpoints.NoJourney(orderId);
+        if (journey.IsErased())
+            return Results.Problem("What was known of it is gone for good.", statusCode: StatusCodes.Status409Conflict, title: "The order's customer was erased");
         if (journey.IsTracked())
             return Results.Problem("It stays with whom it was tracked for.", statusCode: StatusCodes.Status409Conflict, title: "The order is tracked already");
         var stated = new CustomerStated
@@ -45,7 +47,7 @@ internal static class ClaimRoute
             : JourneyEndpoints.BrokerAway();
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadBounded(HttpRequest request, CancellationToken cancellationToken)
+    internal static async Task<(ReadOnlyMemory<byte> Bytes, bool IsWhole)> ReadBounded(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MostBytes)
             return (default, false);

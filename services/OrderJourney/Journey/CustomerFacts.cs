@@ -36,6 +36,10 @@ internal static class CustomerFacts
 
     public static void Learn(this OrderJourneySaga saga, CustomerResolved message)
     {
+        saga.LearnOrder(message.Order);
+        // A message from before may come late, and must bring nobody back.
+        if (saga.IsErased())
+            return;
         var before = saga.Standing();
         saga.Take(message, message.AskedAt ?? message.ResolvedAt);
         saga.Outdate(before);
@@ -44,6 +48,8 @@ internal static class CustomerFacts
 
     public static void Learn(this OrderJourneySaga saga, CustomerResolutionFailed message)
     {
+        if (saga.IsErased())
+            return;
         var (before, askedAt) = (saga.Standing(), message.AskedAt ?? message.FailedAt);
         if (message.HintUnusable == true)
             saga.LearnUnusableClaim(message, askedAt);
@@ -56,6 +62,8 @@ internal static class CustomerFacts
     /// <summary>True when there is something new to ask CustomerResolution with. An order that is tracked is not asked about any more.</summary>
     public static bool Learn(this OrderJourneySaga saga, CustomerStated message)
     {
+        if (saga.IsErased())
+            return false;
         if (saga.IsTracked() && saga.TrackedFor.Count == 0)
         {
             saga.LearnMove(message);
@@ -79,7 +87,6 @@ internal static class CustomerFacts
 
     private static void Take(this OrderJourneySaga saga, CustomerResolved message, DateTimeOffset askedAt)
     {
-        saga.LearnOrder(message.Order);
         saga.LearnCard(message.CardKey, message.CardLooksShared, askedAt);
         // Nobody said whose profile it went to: it stays with whom it was tracked for as far as this journey knows.
         if (saga.IsTracked() && saga.TrackedFor.Count == 0 && saga.KnownCustomer() is not null)

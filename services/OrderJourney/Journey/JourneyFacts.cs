@@ -20,7 +20,7 @@ internal static class JourneyFacts
 
     public static void Learn(this OrderJourneySaga saga, OrderTracked message)
     {
-        if (message.CustomerKey is { } key && saga.TrackedFor.Add(key))
+        if (message.CustomerKey is { } key && !saga.IsErased() && saga.TrackedFor.Add(key))
             saga.HasChanged = true;
         saga.LearnAnswer(message.Destination, DestinationAnswer.Tracked, message.TrackedAt, nameof(OrderTracked), message.Destination);
         saga.WeighMove(message.TrackedAt);
@@ -70,7 +70,7 @@ internal static class JourneyFacts
             return;
         (saga.HasOrder, saga.HasChanged) = (true, true);
         saga.Summary = OrderSummary.Of(order);
-        saga.OrderToStore = order;
+        saga.OrderToStore = saga.IsErased() ? order.WithoutCustomer() : order;
     }
 
     private static void LearnAnswer(this OrderJourneySaga saga, string destination, DestinationAnswer answer, DateTimeOffset at, string what, string detail)

@@ -12,6 +12,10 @@ internal static class JourneyRules
     {
         DestinationAnswer? Of(string destination) => saga.Destinations.TryGetValue(destination, out var answer) ? answer : null;
 
+        // Nothing is asked for any more; what every destination has, it has.
+        if (saga.IsErased())
+            return required.All(d => Of(d) == DestinationAnswer.Tracked) ? JourneyState.Tracked : JourneyState.Suppressed;
+
         // A refusal by one is shown once the others have had their say: what needs attention is not asked for any more.
         if (!Missing(saga, required).Any())
             return required.Any(d => Of(d) == DestinationAnswer.Refused) ? JourneyState.NeedsAttention
@@ -33,6 +37,7 @@ internal static class JourneyRules
     public static SuppressionReason? SuppressedBecause(OrderJourneySaga saga) => saga switch
     {
         not { CurrentState: JourneyState.Suppressed } => null,
+        _ when saga.IsErased() => SuppressionReason.Erased,
         _ when saga.Destinations.ContainsValue(DestinationAnswer.Suppressed) => saga.SuppressedBecause,
         _ when saga.KnownFailure() == CustomerResolutionFailureReason.Blocked => SuppressionReason.Blocked,
         _ when saga.KnownFailure() == CustomerResolutionFailureReason.ConsentWithdrawn => SuppressionReason.ConsentWithdrawn,

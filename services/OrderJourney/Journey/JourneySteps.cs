@@ -82,7 +82,7 @@ internal sealed class JourneySteps(
     public async Task StartOver(BehaviorContext<OrderJourneySaga, JourneyRetryRequested> context)
     {
         var saga = context.Saga;
-        if (saga.CurrentState is JourneyState.Tracked || !saga.HasOrder)
+        if (saga.CurrentState is JourneyState.Tracked || !saga.HasOrder || saga.IsErased())
             return;
         var now = time.GetUtcNow();
         saga.Forget(now);
@@ -135,7 +135,7 @@ internal sealed class JourneySteps(
         {
             foreach (var destination in destinations)
             {
-                var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.KnownCustomer()!, Destination = destination, RequestedAt = now };
+                var command = new TrackOrder { OrderId = saga.CorrelationId, Order = order, Customer = saga.KnownCustomer()!, Destination = destination, CardKey = saga.CardKey, RequestedAt = now };
                 await context.SendConfirmed(QueueAddress.Of(Destinations.QueueOf(destination)), command, saga.CorrelationId);
             }
         }

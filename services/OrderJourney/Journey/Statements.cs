@@ -22,6 +22,9 @@ internal sealed record Statements
     /// <summary>When the last answer was asked for that could do nothing with a claim, UTC: no claim up to then counts.</summary>
     public DateTimeOffset? UnusableAt { get; init; }
 
+    /// <summary>Since when nothing about the customer is kept of this order any more, UTC, because the person was erased. Stays.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>True when what was claimed last is of no use.</summary>
     [JsonIgnore]
     public bool IsClaimDropped => UnusableAt is not null && ClaimThatCounts is null;

@@ -9,6 +9,9 @@ internal interface ILedgerStore
     /// <summary>What the row says, in words, where the customer may not be tracked; the reason is beside it.</summary>
     const string WhyForbidden = "not sent: the customer may not be tracked";
 
+    /// <summary>Reasons that neither consent nor a provider lifts: an operator does.</summary>
+    const string Lasting = "('erased', 'on_suppression_list')";
+
     /// <summary>
     /// Gives the right to send where there is no row, or one that is unavailable, unknown, suppressed, refused (when asked for), this process's own, or
     /// claimed by a process whose lease is over. Where an earlier request may have arrived, the repetition is counted as uncertain, or not given before the

@@ -70,8 +70,10 @@ internal sealed record LedgerEntry
 /// <param name="CustomerKey">Whose profile it is for, and whose consent is looked at.</param>
 /// <param name="ConsentSeenAt">When a provider last saw consent, UTC: an earlier withdrawal forbids nothing any more. Null where nobody did.</param>
 /// <param name="StatusSeenAt">When a provider last saw that the customer is not blocked, UTC: likewise for an earlier block.</param>
+/// <param name="CardKey">Key of the order's card, where it is known: who was erased by card is on the suppression list by it.</param>
 internal sealed record LedgerClaim(
-    Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt = null, DateTimeOffset? StatusSeenAt = null)
+    Guid OrderId, string Destination, string TrackId, bool TryRefusedAgain, string CustomerKey, DateTimeOffset? ConsentSeenAt = null, DateTimeOffset? StatusSeenAt = null,
+    string? CardKey = null)
 {
     /// <summary>
     /// Null sends again what may have arrived. Otherwise that needs an answer first: this many attempts had been made when the destination said that it does not

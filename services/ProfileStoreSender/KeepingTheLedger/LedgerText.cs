@@ -37,6 +37,8 @@ internal static class LedgerText
         SuppressionReason.SwitchedOff => "switched_off",
         SuppressionReason.Blocked => "blocked",
         SuppressionReason.ConsentWithdrawn => "consent_withdrawn",
+        SuppressionReason.Erased => "erased",
+        SuppressionReason.OnSuppressionList => "on_suppression_list",
         _ => "unknown",
     };
 
@@ -49,6 +51,8 @@ internal static class LedgerText
         "switched_off" => SuppressionReason.SwitchedOff,
         "blocked" => SuppressionReason.Blocked,
         "consent_withdrawn" => SuppressionReason.ConsentWithdrawn,
+        "erased" => SuppressionReason.Erased,
+        "on_suppression_list" => SuppressionReason.OnSuppressionList,
         _ => SuppressionReason.Unknown,
     };
 

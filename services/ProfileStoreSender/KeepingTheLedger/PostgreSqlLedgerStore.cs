@@ -16,11 +16,11 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         WITH wanted AS (
             SELECT w.order_id, w.destination, w.track_id, w.customer_key, w.asked, (
                 SELECT c.reason FROM consents c
-                WHERE c.customer_key = w.customer_key AND NOT c.may_be_tracked
+                WHERE c.customer_key = ANY (ARRAY[w.customer_key, w.card_key]) AND NOT c.may_be_tracked
                     AND c.changed_at >= coalesce(CASE c.reason WHEN 'blocked' THEN w.status_seen_at WHEN 'consent_withdrawn' THEN w.consent_seen_at END, c.changed_at)
-                    AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at)
-                ORDER BY c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden
-            FROM unnest(@orders, @destinations, @tracks, @customers, @consent_seen, @status_seen, @asked) AS w (order_id, destination, track_id, customer_key, consent_seen_at, status_seen_at, asked)),
+                    AND (c.reason IN {ILedgerStore.Lasting} OR NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at))
+                ORDER BY c.reason IN {ILedgerStore.Lasting} DESC, c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden
+            FROM unnest(@orders, @destinations, @tracks, @customers, @consent_seen, @status_seen, @cards, @asked) AS w (order_id, destination, track_id, customer_key, consent_seen_at, status_seen_at, card_key, asked)),
         claims AS (
             SELECT order_id, destination, track_id, customer_key, 'sending' AS state, 1 AS attempts, true AS leaves, NULL AS answer, NULL AS because, @by AS claimed_by, @now AS claimed_at, @until AS claimed_until FROM wanted WHERE forbidden IS NULL
             UNION ALL
@@ -77,6 +77,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         Add(command, "consent_seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.ConsentSeenAt?.UtcDateTime).ToArray());
         Add(command, "status_seen", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, batch.Claims.Select(claim => claim.StatusSeenAt?.UtcDateTime).ToArray());
         Add(command, "asked", NpgsqlDbType.Array | NpgsqlDbType.Integer, batch.Claims.Select(claim => claim.AskedAfterAttempts).ToArray());
+        Add(command, "cards", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Claims.Select(claim => claim.CardKey).ToArray());
         Add(command, "again", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Claims.Where(claim => claim.TryRefusedAgain).Select(claim => claim.OrderId).ToArray());
         Add(command, "by", NpgsqlDbType.Uuid, batch.By);
         Add(command, "now", NpgsqlDbType.TimestampTz, batch.Now.UtcDateTime);

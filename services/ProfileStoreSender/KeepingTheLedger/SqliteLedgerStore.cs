@@ -17,10 +17,10 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
         WITH wanted AS (
             SELECT (
                 SELECT c.reason FROM consents c
-                WHERE c.customer_key = $customer AND NOT c.may_be_tracked
+                WHERE c.customer_key IN ($customer, $card) AND NOT c.may_be_tracked
                     AND c.changed_at >= coalesce(CASE c.reason WHEN 'blocked' THEN $status_seen WHEN 'consent_withdrawn' THEN $consent_seen END, c.changed_at)
-                    AND NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at)
-                ORDER BY c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden),
+                    AND (c.reason IN {ILedgerStore.Lasting} OR NOT EXISTS (SELECT 1 FROM consents a WHERE a.customer_key = c.customer_key AND a.reason = 'any' AND a.changed_at > c.changed_at))
+                ORDER BY c.reason IN {ILedgerStore.Lasting} DESC, c.changed_at DESC, c.reason DESC LIMIT 1) AS forbidden),
         claims AS (
             SELECT 'sending' AS state, 1 AS attempts, 1 AS leaves, NULL AS answer, NULL AS because, $by AS claimed_by, $now AS claimed_at, $until AS claimed_until FROM wanted WHERE forbidden IS NULL
             UNION ALL
@@ -60,7 +60,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             foreach (var wanted in batch.Claims)
             {
                 Set(claim, ("$order", LedgerText.Of(wanted.OrderId)), ("$destination", wanted.Destination), ("$track", wanted.TrackId), ("$again", wanted.TryRefusedAgain), ("$asked", wanted.AskedAfterAttempts),
-                    ("$customer", wanted.CustomerKey), ("$consent_seen", wanted.ConsentSeenAt is { } consent ? LedgerText.Of(consent) : null),
+                    ("$customer", wanted.CustomerKey), ("$card", wanted.CardKey), ("$consent_seen", wanted.ConsentSeenAt is { } consent ? LedgerText.Of(consent) : null),
                     ("$status_seen", wanted.StatusSeenAt is { } status ? LedgerText.Of(status) : null),
                     ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)), ("$until", LedgerText.Of(batch.Until)));
                 var written = await claim.ExecuteNonQueryAsync(cancellationToken) == 1;

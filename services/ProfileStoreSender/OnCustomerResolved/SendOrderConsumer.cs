@@ -13,7 +13,7 @@ internal sealed class SendOrderConsumer<TDestination>(OrderSender<TDestination> 
         var message = context.Message;
         // A second copy of the event is no reason to bother the destination with what it has refused already.
         var outcome = await sender.Send(
-            new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: false) { IsReplay = message.ReplayId is not null }, context.CancellationToken);
+            new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: false, message.CardKey) { IsReplay = message.ReplayId is not null }, context.CancellationToken);
         await outcome.PublishFor(context);
     }
 }

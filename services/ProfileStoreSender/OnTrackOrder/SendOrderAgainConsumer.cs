@@ -20,7 +20,7 @@ internal sealed class SendOrderAgainConsumer<TDestination>(OrderSender<TDestinat
             await TrackingOutcome.Refused(message.OrderId, other, time.GetUtcNow()).PublishFor(context);
             return;
         }
-        var outcome = await sender.Send(new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: true), context.CancellationToken);
+        var outcome = await sender.Send(new(message.OrderId, message.Order, message.Customer, TryRefusedAgain: true, message.CardKey), context.CancellationToken);
         await outcome.PublishFor(context);
     }
 }

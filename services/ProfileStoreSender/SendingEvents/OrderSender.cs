@@ -137,7 +137,8 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         var (request, stopping) = (delivery.Request, delivery.Stopping);
         delivery.MustAsk = false;
         var claim = new LedgerClaim(
-            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer?.ConsentSeenAt, request.Customer?.StatusSeenAt)
+            request.OrderId, TDestination.Name, delivery.Built.TrackId, request.TryRefusedAgain, delivery.CustomerKey, request.Customer?.ConsentSeenAt, request.Customer?.StatusSeenAt,
+            request.ListedCard)
         {
             AskedAfterAttempts = LostReplies is null ? null : delivery.AskedAfterAttempts,
         };

@@ -16,6 +16,12 @@ public sealed class OdpOptions : DestinationOptions
     /// <summary>The public (tracker) key, which is enough to send; not the private one.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>The private key, for the compliance API alone; without it, and <see cref="ErasureRequester"/>, people are erased by hand.</summary>
+    public string? PrivateKey { get; init; }
+
+    /// <summary>Who asks for erasures, as an e-mail address of the retailer's own: ODP keeps it for audits.</summary>
+    public string? ErasureRequester { get; init; }
+
     /// <summary>
     /// Name of the identifier that carries the loyalty card, for example <c>loyalty_card</c>; empty (default) = cards are not sent. It has to exist in ODP
     /// first, and should start with low confidence: a wrongly configured one merges people.
@@ -35,6 +41,8 @@ public sealed class OdpOptions : DestinationOptions
     {
         foreach (var fault in base.Validate(validationContext).Concat(FaultsOfKey(ApiKey, nameof(ApiKey))))
             yield return fault;
+        if (PrivateKey?.Any(c => c is < ' ' or > '~') == true)
+            yield return new("holds characters that no header can carry", [nameof(PrivateKey)]);
         if (!string.IsNullOrEmpty(CardIdentifier) && !IsFieldName(CardIdentifier))
             yield return new("is no name of a field: lower-case letters, digits and underscores, a letter first", [nameof(CardIdentifier)]);
         if (OrderFields.Keys.FirstOrDefault(name => !IsFieldName(name)) is { } odd)

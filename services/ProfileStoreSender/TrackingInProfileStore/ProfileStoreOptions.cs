@@ -16,10 +16,13 @@ public sealed class ProfileStoreOptions : DestinationOptions
     /// <summary>The tracking key; not the key of the query API.</summary>
     public string? SubscriptionKey { get; init; }
 
-    /// <summary>Where the query API is, which is not the tracking API: for <c>segments</c>, and for <see cref="WhenUnknown.Ask"/>. None by default.</summary>
+    /// <summary>
+    /// Where the query and administration API is, which is not the tracking API: for <c>segments</c>, for <see cref="WhenUnknown.Ask"/> and for erasures, where people are blacklisted by hand
+    /// without it. None by default.
+    /// </summary>
     public Uri? QueryBaseAddress { get; init; }
 
-    /// <summary>The key of the query API; not the tracking key.</summary>
+    /// <summary>The key of the query and administration API; not the tracking key.</summary>
     public string? QueryKey { get; init; }
 
     /// <summary><c>epi-single</c> (default; documented since 2018) or <c>Ocp-Apim-Subscription-Key</c> (2017).</summary>

@@ -101,6 +101,8 @@ internal static class AllServices
         ["ProfileStore:BaseAddress"] = new Uri(address, "/stand-ins/profile-store/").ToString(),
         ["ProfileStore:SubscriptionKey"] = ProfileStoreKey,
         ["ProfileStore:Scope"] = "default",
+        ["ProfileStore:QueryBaseAddress"] = new Uri(address, "/stand-ins/profile-store/").ToString(),
+        ["ProfileStore:QueryKey"] = ProfileStoreKey,
         ["Odp:BaseAddress"] = new Uri(address, "/stand-ins/odp/").ToString(),
         ["Odp:ApiKey"] = OdpKey,
         ["Odp:CardIdentifier"] = "loyalty_card",

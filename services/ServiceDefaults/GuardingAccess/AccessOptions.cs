@@ -11,6 +11,12 @@ public sealed class AccessOptions : IValidatableObject
     /// <summary>SHA-256 of each valid <c>X-Api-Key</c>, in hexadecimal; several are valid at once, for rotation.</summary>
     public IReadOnlyList<string> ApiKeyHashes { get; init; } = [];
 
+    /// <summary>
+    /// SHA-256 of each key that may have people erased and change the suppression list; the keys above may not. Without one those routes are closed, outside
+    /// Development.
+    /// </summary>
+    public IReadOnlyList<string> ErasureKeyHashes { get; init; } = [];
+
     /// <summary>True lets everybody in. Outside Development a service without keys refuses to start unless this is set. Default false.</summary>
     public bool AllowAnonymous { get; init; }
 
@@ -19,5 +25,7 @@ public sealed class AccessOptions : IValidatableObject
     {
         if (ApiKeyHashes.Any(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
             yield return new("holds something that is not a SHA-256 in hexadecimal (64 digits)", [nameof(ApiKeyHashes)]);
+        if (ErasureKeyHashes.Any(hash => hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
+            yield return new("holds something that is not a SHA-256 in hexadecimal (64 digits)", [nameof(ErasureKeyHashes)]);
     }
 }

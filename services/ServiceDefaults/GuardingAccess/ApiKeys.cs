@@ -46,4 +46,26 @@ public static class ApiKeys
         });
         return group;
     }
+
+    /// <summary>
+    /// Lets only callers through who have a key of <c>Access:ErasureKeyHashes</c>: what they do cannot be undone, so neither an ordinary key nor
+    /// <c>Access:AllowAnonymous</c> opens this. Open in Development while no keys at all are configured.
+    /// </summary>
+    public static RouteGroupBuilder RequireErasureKey(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilter(async (context, next) =>
+        {
+            var services = context.HttpContext.RequestServices;
+            var access = services.GetRequiredService<IOptions<AccessOptions>>().Value;
+            if (access.ErasureKeyHashes.Count == 0 && access.ApiKeyHashes.Count == 0 && services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+                return await next(context);
+            var key = context.HttpContext.Request.Headers[Header].ToString();
+            if (key.Length > 0 && access.ErasureKeyHashes.Any(hash => Matches(key, hash)))
+                return await next(context);
+            return key.Length > 0 && access.ApiKeyHashes.Any(hash => Matches(key, hash))
+                ? Results.Problem($"this needs a key of {AccessOptions.Section}:{nameof(AccessOptions.ErasureKeyHashes)}", statusCode: StatusCodes.Status403Forbidden, title: "This key may not erase")
+                : Results.Problem($"send a valid key in the header {Header}", statusCode: StatusCodes.Status401Unauthorized, title: "No valid API key");
+        });
+        return group;
+    }
 }

@@ -8,7 +8,7 @@ internal static class ControlRoutes
     /// <summary>
     /// Maps <c>faults</c>, <c>events</c>, <c>summary</c> and <c>times</c> below <paramref name="prefix"/>, and <c>query-faults</c> where events can be asked for.
     /// </summary>
-    public static void MapControl(this IEndpointRouteBuilder routes, string prefix, EventStore store, CurrentFault fault, CurrentFault? queryFault = null)
+    public static void MapControl(this IEndpointRouteBuilder routes, string prefix, EventStore store, CurrentFault fault, CurrentFault? queryFault = null, Action? clearMore = null)
     {
         var control = routes.MapGroup(prefix);
         control.MapFault("/faults", fault);
@@ -21,6 +21,7 @@ internal static class ControlRoutes
         control.MapDelete("", () =>
         {
             store.Clear();
+            clearMore?.Invoke();
             fault.Set(null);
             queryFault?.Set(null);
             return Results.NoContent();
