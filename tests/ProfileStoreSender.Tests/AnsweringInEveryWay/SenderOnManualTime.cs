@@ -1,4 +1,5 @@
 using Contracts.ProfileStoreSender;
+using MassTransit;
 using MessageExamples;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,7 @@ public sealed class SenderOnManualTime : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.AddServiceDefaults("ProfileStoreSender");
         builder.AddProfileStoreSender();
+        builder.Services.AddMassTransit(bus => bus.UsingInMemory());
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
@@ -62,13 +64,14 @@ public sealed class SenderOnManualTime : IAsyncLifetime
     }
 
     /// <summary>Sends some orders in one request, which meets with the answer once; everything after it is accepted.</summary>
-    internal Task<WhatCameOfIt> Meet(string destination, int orders, AnswerToGive answer) => destination == Destinations.ProfileStore
-        ? Meet(_app.Services.GetRequiredService<OrderSender<ProfileStoreDestination>>(), orders, answer)
-        : Meet(_app.Services.GetRequiredService<OrderSender<OdpDestination>>(), orders, answer);
+    internal Task<WhatCameOfIt> Meet(string destination, int orders, AnswerToGive answer) =>
+        destination == Destinations.ProfileStore ? Meet<ProfileStoreDestination>(orders, answer) : Meet<OdpDestination>(orders, answer);
 
-    private async Task<WhatCameOfIt> Meet<TDestination>(OrderSender<TDestination> sender, int orders, AnswerToGive answer)
+    private async Task<WhatCameOfIt> Meet<TDestination>(int orders, AnswerToGive answer)
         where TDestination : class, IDestination
     {
+        // A sender of its own: what one answer says about pace and outages must not slow the next.
+        await using var sender = ActivatorUtilities.CreateInstance<OrderSender<TDestination>>(_app.Services);
         if (answer.Give is null)
             return await MeetNobody(sender, orders);
         // All requests but one are kept under way, so that the orders gather; the one that is let go takes all of them along.
