@@ -23,6 +23,10 @@ internal sealed class AwayDestination(ManualTime time) : HttpMessageHandler
     /// <summary>How often each event was stored, by its id.</summary>
     public ConcurrentDictionary<Guid, int> Stored { get; } = new();
 
+    /// <summary>Those whose answer takes time by the clock, and waits for it.</summary>
+    public int RequestsUnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>Their events.</summary>
     public int EventsUnderWay => Volatile.Read(ref _eventsUnderWay);
 
     public int MostUnderWay { get; private set; }
@@ -33,23 +37,23 @@ internal sealed class AwayDestination(ManualTime time) : HttpMessageHandler
     {
         var at = time.GetUtcNow() - An.Noon;
         var ids = Ids(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
+        Requests.Enqueue((at, ids.Count));
+        if (IsAway(at))
+            return Trouble(at);
         MostUnderWay = Math.Max(MostUnderWay, Interlocked.Increment(ref _underWay));
         Interlocked.Add(ref _eventsUnderWay, ids.Count);
         try
         {
-            Requests.Enqueue((at, ids.Count));
-            if (IsAway(at))
-                return Trouble(at);
             await Task.Delay(Latency, time, cancellationToken);
-            foreach (var id in ids)
-                Stored.AddOrUpdate(id, 1, (_, times) => times + 1);
-            return new(HttpStatusCode.Accepted);
         }
         finally
         {
             Interlocked.Decrement(ref _underWay);
             Interlocked.Add(ref _eventsUnderWay, -ids.Count);
         }
+        foreach (var id in ids)
+            Stored.AddOrUpdate(id, 1, (_, times) => times + 1);
+        return new(HttpStatusCode.Accepted);
     }
 
     private static HttpResponseMessage Trouble(TimeSpan at)

@@ -69,9 +69,12 @@ internal sealed class VirtualSender : IAsyncDisposable
 internal static class RestingGate
 {
     /// <summary>True when whoever waits here waits for the clock, or for a request that is under way.</summary>
-    /// <remarks>Each order that is held has a timer for the end of that, and another one while it waits for its next attempt.</remarks>
-    public static bool Rests(this GateReport report, ManualTime time, int open, int eventsUnderWay) =>
-        time.Waiting >= open + report.Pausing && (report.Waiting == 0 || report.NextAt > time.GetUtcNow() || eventsUnderWay > 0);
+    /// <remarks>
+    /// Each order that is held has a timer for the end of that, and another one while it waits for its next attempt; each request has one for its answer and one for
+    /// its time-out. A timer that is over is gone before whoever waited for it runs on, so that none of them is taken for resting.
+    /// </remarks>
+    public static bool Rests(this GateReport report, ManualTime time, int open, int requestsUnderWay) =>
+        time.Waiting >= open + report.Pausing + 2 * requestsUnderWay && (report.Waiting == 0 || report.NextAt > time.GetUtcNow() || requestsUnderWay > 0);
 }
 
 /// <summary>A profile store that answers by a script, after a time of its own.</summary>
@@ -83,6 +86,10 @@ internal sealed class ScriptedDestination(ManualTime time, Func<TimeSpan, int, (
 
     public ConcurrentQueue<(TimeSpan At, int Events)> Requests { get; } = new();
 
+    /// <summary>Those whose answer takes time by the clock, and waits for it.</summary>
+    public int RequestsUnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>Their events.</summary>
     public int EventsUnderWay => Volatile.Read(ref _eventsUnderWay);
 
     public int MostUnderWay { get; private set; }
@@ -92,23 +99,25 @@ internal sealed class ScriptedDestination(ManualTime time, Func<TimeSpan, int, (
         var at = time.GetUtcNow() - An.Noon;
         using var json = JsonDocument.Parse(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
         var events = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.GetArrayLength() : 1;
-        MostUnderWay = Math.Max(MostUnderWay, Interlocked.Increment(ref _underWay));
-        Interlocked.Add(ref _eventsUnderWay, events);
-        try
+        Requests.Enqueue((at, events));
+        var (status, after, header) = script(at, events);
+        if (after > TimeSpan.Zero)
         {
-            Requests.Enqueue((at, events));
-            var (status, after, header) = script(at, events);
-            if (after > TimeSpan.Zero)
+            MostUnderWay = Math.Max(MostUnderWay, Interlocked.Increment(ref _underWay));
+            Interlocked.Add(ref _eventsUnderWay, events);
+            try
+            {
                 await Task.Delay(after, time, cancellationToken);
-            var response = new HttpResponseMessage(status);
-            if (header is { } said)
-                response.Headers.TryAddWithoutValidation(said.Name, said.Value);
-            return response;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _underWay);
+                Interlocked.Add(ref _eventsUnderWay, -events);
+            }
         }
-        finally
-        {
-            Interlocked.Decrement(ref _underWay);
-            Interlocked.Add(ref _eventsUnderWay, -events);
-        }
+        var response = new HttpResponseMessage(status);
+        if (header is { } said)
+            response.Headers.TryAddWithoutValidation(said.Name, said.Value);
+        return response;
     }
 }
