@@ -29,19 +29,19 @@ internal static partial class LogMessages
     [LoggerMessage(3015, LogLevel.Warning, "Destination {Destination} answers clearly slower than it did: slowed to {PerSecond}/s, faster again while it stays as it is")]
     public static partial void SlowedByLateness(ILogger logger, string destination, double perSecond);
 
-    [LoggerMessage(3014, LogLevel.Warning, "Destination {Destination} does not tell which events it has ({Problem}); orders whose reply was lost stay unknown until it does")]
+    [LoggerMessage(3027, LogLevel.Warning, "Destination {Destination} does not tell which events it has ({Problem}); orders whose reply was lost stay unknown until it does")]
     public static partial void QuestionsFail(ILogger logger, string destination, string problem);
 
-    [LoggerMessage(3015, LogLevel.Information, "Destination {Destination} tells again which events it has")]
+    [LoggerMessage(3028, LogLevel.Information, "Destination {Destination} tells again which events it has")]
     public static partial void QuestionsAnswered(ILogger logger, string destination);
 
     [LoggerMessage(3020, LogLevel.Warning, "Destination {Destination} refused order {OrderId} with {StatusCode}; its answer is in the ledger, GET /deliveries/{OrderId}")]
     public static partial void Refused(ILogger logger, string destination, Guid orderId, int? statusCode);
 
-    [LoggerMessage(3021, LogLevel.Warning, "Order {OrderId} is sent to {Destination} again although an earlier attempt may have arrived; counted as uncertain")]
+    [LoggerMessage(3021, LogLevel.Information, "Order {OrderId} is sent to {Destination} again although an earlier attempt may have arrived; counted as uncertain")]
     public static partial void SentAgainUncertain(ILogger logger, Guid orderId, string destination);
 
-    [LoggerMessage(3024, LogLevel.Warning, "Destination {Destination} may have order {OrderId}: the request left and its reply was lost; unknown in the ledger, GET /deliveries?state=unknown")]
+    [LoggerMessage(3024, LogLevel.Information, "Destination {Destination} may have order {OrderId}: the request left and its reply was lost; unknown in the ledger, GET /deliveries?state=unknown")]
     public static partial void ReplyLost(ILogger logger, string destination, Guid orderId);
 
     [LoggerMessage(3025, LogLevel.Information, "Destination {Destination} has order {OrderId}, whose reply was lost: it was asked")]

@@ -11,13 +11,13 @@ namespace Contracts.Tests;
 /// </summary>
 internal static class Examples
 {
-    private static readonly Guid Id = new("3f2b8c1e-5d4a-5c6b-9a7f-0123456789ab");
-    private static readonly Guid Replay = new("5c1f9a7e-3b2d-8e4f-a1b0-9c8d7e6f5a4b");
-    private static readonly DateTimeOffset At = new(2026, 11, 20, 16, 12, 0, TimeSpan.Zero);
+    internal static readonly Guid Id = new("3f2b8c1e-5d4a-5c6b-9a7f-0123456789ab");
+    internal static readonly Guid Replay = new("5c1f9a7e-3b2d-8e4f-a1b0-9c8d7e6f5a4b");
+    internal static readonly DateTimeOffset At = new(2026, 11, 20, 16, 12, 0, TimeSpan.Zero);
 
-    private const string CardKey = "5f2d1c0b9a8e7d6c5b4a39281706f5e4d3c2b1a0998877665544332211000fed";
+    internal const string CardKey = "5f2d1c0b9a8e7d6c5b4a39281706f5e4d3c2b1a0998877665544332211000fed";
 
-    private static readonly Order FullOrder = new()
+    internal static readonly Order FullOrder = new()
     {
         Source = "pos-north",
         StoreId = "0412",
@@ -39,7 +39,7 @@ internal static class Examples
         OriginalReceipt = new() { OrderId = new("11111111-2222-5333-8444-555555555555"), StoreId = "0412", RegisterId = "1", ReceiptNumber = "000099", BusinessDate = new(2026, 11, 18) },
     };
 
-    private static readonly Order MinimalOrder = new()
+    internal static readonly Order MinimalOrder = new()
     {
         Source = "pos-north",
         StoreId = "0412",
@@ -62,8 +62,8 @@ internal static class Examples
         OriginalReceipt = new() { OrderId = new("11111111-2222-5333-8444-555555555555"), OrderNumber = "A-70" },
     };
 
-    private static readonly Customer FullCustomer = new() { Email = "Pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider };
-    private static readonly Customer MinimalCustomer = new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order };
+    internal static readonly Customer FullCustomer = new() { Email = "Pat@shop.example", Name = "Pat Example", ExternalId = "M-17", Origin = CustomerOrigin.LoyaltyProvider };
+    internal static readonly Customer MinimalCustomer = new() { Email = "pat@shop.example", Origin = CustomerOrigin.Order };
 
     /// <summary>All of them, by file name without <c>.json</c>.</summary>
     public static IReadOnlyDictionary<string, object> All => Version1.Select(example => (Name: $"{example.Key}.v1", example.Value))
@@ -72,101 +72,14 @@ internal static class Examples
         .Concat(Version4.Select(example => (Name: $"{example.Key}.v4", example.Value)))
         .Concat(Version5.Select(example => (Name: $"{example.Key}.v5", example.Value))).ToDictionary(example => example.Name, example => example.Value);
 
-    /// <summary>By file name, without <c>.v4.json</c>: destinations that know people by cards, and money that goes back alone.</summary>
-    public static IReadOnlyDictionary<string, object> Version4 { get; } = new Dictionary<string, object>
-    {
-        ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = MinimalOrder with { Kind = OrderKind.Return, GoodsKept = true }, ReceivedAt = At.AddSeconds(2) },
-        ["ResolveCustomer.full"] = new ResolveCustomer { OrderId = Id, Order = MinimalOrder, RequestedAt = At.AddMinutes(5), TryRefusedAgain = true },
-        ["CustomerResolved.full"] = new CustomerResolved { OrderId = Id, Order = MinimalOrder, Customer = FullCustomer with { Card = "2900000000017" }, ResolvedAt = At.AddSeconds(3) },
-        ["CustomerResolutionFailed.full"] = new CustomerResolutionFailed
-        {
-            OrderId = Id,
-            Reason = CustomerResolutionFailureReason.NotFound,
-            FailedAt = At.AddSeconds(3),
-            AskedAt = At.AddSeconds(2),
-            CardKey = CardKey,
-            Order = MinimalOrder,
-            Card = "2900000000017",
-            TryRefusedAgain = true,
-        },
-        ["OrderTracked.full"] = new OrderTracked { OrderId = Id, Destination = "odp", TrackId = $"{Id:D}", TrackedAt = At.AddSeconds(4), CustomerKey = CustomerKey.OfCard(CardKey) },
-        ["CustomerConsentChanged.full"] = new CustomerConsentChanged { Email = "pat@shop.example", MayBeTracked = false, Reason = SuppressionReason.Blocked, ChangedAt = At.AddDays(2), CardKey = CardKey },
-    };
+    /// <inheritdoc cref="AddedExamples.Version3" />
+    public static IReadOnlyDictionary<string, object> Version3 => AddedExamples.Version3;
 
-    /// <summary>By file name, without <c>.v5.json</c>: replays.</summary>
-    public static IReadOnlyDictionary<string, object> Version5 { get; } = new Dictionary<string, object>
-    {
-        ["OrderReceived.full"] = new OrderReceived { OrderId = Id, Order = MinimalOrder, ReceivedAt = At.AddSeconds(2), ReplayId = Replay },
-        ["CustomerResolved.full"] = new CustomerResolved
-        {
-            OrderId = Id,
-            Order = MinimalOrder,
-            Customer = MinimalCustomer,
-            ResolvedAt = At.AddSeconds(3),
-            AskedAt = At.AddSeconds(2),
-            ReplayId = Replay,
-        },
-    };
+    /// <inheritdoc cref="AddedExamples.Version4" />
+    public static IReadOnlyDictionary<string, object> Version4 => AddedExamples.Version4;
 
-    /// <summary>By file name, without <c>.v3.json</c>: late identity and consent.</summary>
-    public static IReadOnlyDictionary<string, object> Version3 { get; } = new Dictionary<string, object>
-    {
-        ["ResolveCustomer.full"] = new ResolveCustomer
-        {
-            OrderId = Id,
-            Order = MinimalOrder,
-            RequestedAt = At.AddMinutes(5),
-            Hint = FullOrder.Customer,
-            HintFrom = CustomerOrigin.CardRegistration,
-            NotBefore = At.AddMinutes(4),
-            Noticed = new() { Email = "pat@shop.example" },
-        },
-        ["CustomerResolved.full"] = new CustomerResolved
-        {
-            OrderId = Id,
-            Order = MinimalOrder,
-            Customer = FullCustomer with { Origin = CustomerOrigin.Claim, ConsentSeenAt = At.AddSeconds(2), StatusSeenAt = At.AddSeconds(2) },
-            ResolvedAt = At.AddSeconds(3),
-            AskedAt = At.AddSeconds(2),
-            CardKey = CardKey,
-            CardLooksShared = true,
-        },
-        ["CustomerResolutionFailed.full"] = new CustomerResolutionFailed
-        {
-            OrderId = Id,
-            Reason = CustomerResolutionFailureReason.ConsentWithdrawn,
-            FailedAt = At.AddSeconds(3),
-            AskedAt = At.AddSeconds(2),
-            CardKey = CardKey,
-            CardLooksShared = true,
-            HintUnusable = true,
-        },
-        ["TrackOrder.full"] = new TrackOrder
-        {
-            OrderId = Id,
-            Order = MinimalOrder,
-            Customer = MinimalCustomer,
-            Destination = "profile-store",
-            RequestedAt = At.AddMinutes(5),
-            CardKey = CardKey,
-        },
-        ["OrderTracked.full"] = new OrderTracked
-        {
-            OrderId = Id,
-            Destination = "profile-store",
-            TrackId = $"{Id:D}",
-            TrackedAt = At.AddSeconds(4),
-            CustomerKey = CardKey,
-        },
-        ["OrderTrackingFailed.full"] = new OrderTrackingFailed
-        {
-            OrderId = Id,
-            Destination = "profile-store",
-            Reason = OrderTrackingFailureReason.Suppressed,
-            FailedAt = At.AddSeconds(4),
-            SuppressedBecause = SuppressionReason.ConsentWithdrawn,
-        },
-    };
+    /// <inheritdoc cref="AddedExamples.Version5" />
+    public static IReadOnlyDictionary<string, object> Version5 => AddedExamples.Version5;
 
     /// <summary>By file name, without <c>.v2.json</c>: only the messages to which something was added.</summary>
     public static IReadOnlyDictionary<string, object> Version2 { get; } = new Dictionary<string, object>

@@ -1,5 +1,6 @@
 using Contracts.CustomerResolution;
 using Contracts.OrderIngest;
+using Contracts.OrderJourney;
 using Contracts.ProfileStoreSender;
 
 namespace MessageExamples;
@@ -51,6 +52,15 @@ public static class An
         new() { Email = email, MayBeTracked = reason is null, Reason = reason, ChangedAt = at ?? Noon.AddSeconds(3) };
 
     public static ResolveCustomer ResolveCustomer(Guid id, Order? order = null) => new() { OrderId = id, Order = order ?? Order(), RequestedAt = Noon.AddSeconds(4) };
+
+    public static ResolveCustomerForReplay ResolveCustomerForReplay(Guid id, Order? order = null, string queue = "a-new-subscriber") =>
+        new() { OrderId = id, Order = order ?? Order(), ReplayId = new(9, 0, 0, [0, 0, 0, 0, 0, 0, 0, 9]), Queue = queue, RequestedAt = Noon.AddSeconds(4) };
+
+    public static PersonErasureRequested PersonErasureRequested(Guid erasure, string email = "pat@shop.example", params IReadOnlyList<Guid> orders) =>
+        new() { ErasureId = erasure, Round = 1, RequestedAt = Noon.AddMinutes(1), Email = email, Cards = [], CardKeys = [], OrderIds = orders };
+
+    public static PersonErased PersonErased(Guid erasure, string party = "order-ingest") =>
+        new() { ErasureId = erasure, Round = 1, Party = party, State = ErasureState.Done, Rows = 1, AnsweredAt = Noon.AddMinutes(2) };
 
     public static OrderTracked OrderTracked(Guid id, string destination = "profile-store") =>
         new() { OrderId = id, Destination = destination, TrackId = $"{id:D}", TrackedAt = Noon.AddSeconds(4) };

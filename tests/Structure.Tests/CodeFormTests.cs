@@ -69,7 +69,8 @@ public sealed partial class CodeFormTests
             "services/ServiceDefaults/ConnectingToTheBus/ConfirmedSending.cs", "services/OrderIngest/RelayingOrders/OrderPublisher.cs",
             "services/OrderJourney/SweepingDeadlines/DeadlineSweeper.cs", "services/OrderJourney/Journey/OwnQueue.cs",
             "services/CustomerResolution/TakingNotices/NoticePublisher.cs", "services/OrderJourney/ErasingPeople/ErasureRounds.cs",
-            "services/ProfileStoreSender/ErasingPeople/DestinationErasures.cs",
+            "services/ProfileStoreSender/ErasingPeople/DestinationErasures.cs", "services/OrderIngest/ReplayingOrders/ReplaySender.cs",
+            "services/CustomerResolution/ResolvingCustomers/ReplayAnswers.cs",
         ];
         var sending = OwnCode.Where(file => Sending().IsMatch(Repository.Read(file))).ToList();
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Contracts.CustomerResolution;
 using Contracts.ProfileStoreSender;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -21,6 +19,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
     private readonly Ledger _ledger;
     private readonly SharedRequests _requests;
     private readonly SendingMetrics _metrics;
+    private readonly OutcomeRecorder<TDestination> _recorder;
     private readonly TimeProvider _time;
     private readonly ILogger<OrderSender<TDestination>> _log;
     private readonly ResiliencePipeline<Attempted> _untilAnswered;
@@ -29,6 +28,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         TDestination destination, Ledger ledger, SendingMetrics metrics, IOptions<BusOptions> bus, TimeProvider time, ILogger<OrderSender<TDestination>> log)
     {
         (_destination, _ledger, _metrics, _time, _log) = (destination, ledger, metrics, time, log);
+        _recorder = new(ledger, metrics, log);
         Gate = new(destination, time, log);
         metrics.Watch(TDestination.Name, Gate);
         // Half of what the queue hands out: fresh orders have the other half, however many are asked for again.
@@ -82,13 +82,13 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(hold.Token, cancellationToken);
         try
         {
-            return OutcomeOf((await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token)).Entry);
+            return TrackingOutcome.Of((await _untilAnswered.ExecuteAsync(static async (state, waiting) => await state.Sender.Attempt(state.Delivery, waiting), (Sender: this, Delivery: delivery), either.Token)).Entry);
         }
         catch (OperationCanceledException) when (hold.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return delivery.Last is { } last
-                ? OutcomeOf(last)
-                : OutcomeOf(await Unsent(delivery, DeliveryState.Unavailable, $"not sent: held for {Options.HoldFor}, {WhyHeld()}"));
+                ? TrackingOutcome.Of(last)
+                : TrackingOutcome.Of(await Unsent(delivery, DeliveryState.Unavailable, $"not sent: held for {Options.HoldFor}, {WhyHeld()}"));
         }
         finally
         {
@@ -144,7 +144,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         };
         if (!Gate.Report().IsOpen && await _ledger.Find(request.OrderId, TDestination.Name, stopping) is { } known && known.Settles(claim))
             // What is settled is not made to wait for a destination that is away.
-            return Skip(known);
+            return _recorder.Skip(known);
         var sent = await _requests.Send(new(claim, delivery.Built, delivery.Alone, request.IsFresh), waiting, stopping);
         delivery.IsPostponed = sent.Claim is null;
         if (sent.Claim is not { } claimed)
@@ -154,7 +154,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         if (claimed.Forbidden)
         {
             LogMessages.ConsentForbids(_log, request.OrderId, entry!.SuppressedBecause);
-            return Skip(entry);
+            return _recorder.Skip(entry);
         }
         if (claimed.MustAsk)
         {
@@ -162,7 +162,7 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             return delivery.Last = entry! with { State = DeliveryState.Unknown };
         }
         if (!taken)
-            return entry is not null && entry.Settles(claim) ? Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
+            return entry is not null && entry.Settles(claim) ? _recorder.Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)
         {
             LogMessages.SentAgainUncertain(_log, request.OrderId, TDestination.Name);
@@ -170,66 +170,17 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
         }
         _metrics.Sent(TDestination.Name, answer!, took);
         delivery.Alone |= answer!.Kind == AnswerKind.RefusedTogether;
-        var written = await Write(delivery, answer);
+        var written = await _recorder.Answered(delivery, answer);
         if (answer.Kind == AnswerKind.RefusedTogether)
             // That reply was not lost: sent alone, the order gets one of its own.
             delivery.AskedAfterAttempts = written.Attempts;
         return delivery.Last = written;
     }
 
-    private async Task<LedgerEntry> Write(Delivery delivery, DestinationAnswer answer)
-    {
-        var orderId = delivery.Request.OrderId;
-        var state = answer.Kind switch
-        {
-            AnswerKind.Accepted => DeliveryState.Accepted,
-            AnswerKind.Refused => DeliveryState.Refused,
-            _ => answer.MayHaveArrived ? DeliveryState.Unknown : DeliveryState.Unavailable,
-        };
-        if (state == DeliveryState.Unknown && answer.Kind != AnswerKind.RefusedTogether)
-        {
-            LogMessages.ReplyLost(_log, TDestination.Name, orderId);
-            _metrics.ReplyLost(TDestination.Name);
-        }
-        if (state == DeliveryState.Refused)
-            LogMessages.Refused(_log, TDestination.Name, orderId, answer.StatusCode);
-        return await _ledger.Record(new(orderId, TDestination.Name, delivery.Built.TrackId, state, delivery.CustomerKey)
-        {
-            StatusCode = answer.StatusCode,
-            Answer = delivery.ForTheLedger(answer.Text),
-            MayHaveArrived = answer.MayHaveArrived,
-        }, delivery.Stopping);
-    }
+    private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => TrackingOutcome.Of(await Unsent(delivery, state, why));
 
-    private async Task<TrackingOutcome> WithoutSending(Delivery delivery, DeliveryState state, string why) => OutcomeOf(await Unsent(delivery, state, why));
-
-    private Task<LedgerEntry> Unsent(Delivery delivery, DeliveryState state, string why) => _ledger.Record(
-        new(delivery.Request.OrderId, TDestination.Name, delivery.Built.TrackId, state, delivery.CustomerKey)
-        {
-            Answer = why,
-            StatusCode = state == DeliveryState.Unavailable ? Gate.Report().KeyStatus : null,
-            SuppressedBecause = state == DeliveryState.Suppressed ? SuppressionReason.SwitchedOff : null,
-        }, delivery.Stopping);
+    private Task<LedgerEntry> Unsent(Delivery delivery, DeliveryState state, string why) =>
+        _recorder.Unsent(delivery, state, why, state == DeliveryState.Unavailable ? Gate.Report().KeyStatus : null);
 
     private string WhyHeld() => Gate.Report().Words(_time.GetUtcNow()) ?? $"waiting for its turn ({Options.SectionName}:RequestsPerSecond)";
-
-    private LedgerEntry Skip(LedgerEntry entry)
-    {
-        _metrics.Skipped(TDestination.Name, entry.State);
-        return entry;
-    }
-
-    private static TrackingOutcome OutcomeOf(LedgerEntry entry) => entry.State switch
-    {
-        DeliveryState.Accepted => TrackingOutcome.Accepted(entry.OrderId, entry.Destination, entry.TrackId, entry.UpdatedAt, entry.CustomerKey),
-        DeliveryState.Refused => Failed(entry, OrderTrackingFailureReason.Refused),
-        DeliveryState.Suppressed => Failed(entry, OrderTrackingFailureReason.Suppressed),
-        DeliveryState.Unavailable => Failed(entry, OrderTrackingFailureReason.Unavailable),
-        DeliveryState.Unknown => Failed(entry, OrderTrackingFailureReason.ReplyLost),
-        DeliveryState.Sending => throw new ClaimedElsewhereException(entry.OrderId),
-        _ => throw new UnreachableException($"state {entry.State}"),
-    };
-
-    private static TrackingOutcome Failed(LedgerEntry entry, OrderTrackingFailureReason reason) =>
-        TrackingOutcome.NotAccepted(entry.OrderId, entry.Destination, reason, entry.StatusCode, entry.UpdatedAt, entry.SuppressedBecause);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Contracts.OrderIngest;
+using MessageExamples;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MessageExamples;
 using OrderIngest.JournalingOrders;
 using OrderIngest.RepairingRejectedInput;
 using OrderIngest.ReplayingOrders;

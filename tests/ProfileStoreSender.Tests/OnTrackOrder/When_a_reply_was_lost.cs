@@ -77,7 +77,7 @@ public sealed class When_a_reply_was_lost
 
         Assert.Equal(OrderTrackingFailureReason.ReplyLost, (await host.Outcomes(order, 2))[1].Failed!.Reason);
         Assert.Equal((DeliveryState.Unknown, 1, 0), await State(host, order));
-        Assert.Contains(host.Logs.Lines, line => line.Id.Id == 3014);
+        Assert.Contains(host.Logs.Lines, line => line.Id.Id == 3027);
         var other = Guid.NewGuid();
         await host.Publish(An.CustomerResolved(other));
         Assert.NotNull(Assert.Single(await host.Outcomes(other)).Tracked);

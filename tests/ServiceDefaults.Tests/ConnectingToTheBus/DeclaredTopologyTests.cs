@@ -20,7 +20,12 @@ public sealed class DeclaredTopologyTests
 
     [Fact]
     public void RequiredQueues_are_those_the_law_of_conservation_depends_on() =>
-        Assert.Equal(["customer-resolution", "erp-orders", "order-journey", "profile-store-sender", "profile-store-sender-consents"], Topology.RequiredQueues.Order());
+        Assert.Equal(
+            [
+                "customer-resolution", "customer-resolution-replays", "erp-orders", "order-ingest", "order-journey", "profile-store-sender", "profile-store-sender-consents",
+                "profile-store-sender-erasures",
+            ],
+            Topology.RequiredQueues.Order(StringComparer.Ordinal));
 
     [Fact]
     public void MustReachAQueue_every_topic_with_a_required_subscriber()

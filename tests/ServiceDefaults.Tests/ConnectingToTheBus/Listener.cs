@@ -62,6 +62,31 @@ public sealed class ProfileStoreSenderConsents : ISubscriber
     public static string Queue => "profile-store-sender-consents";
 }
 
+public sealed class OrderIngest : ISubscriber
+{
+    public static string Queue => "order-ingest";
+}
+
+public sealed class CustomerResolutionReplays : ISubscriber
+{
+    public static string Queue => "customer-resolution-replays";
+}
+
+public sealed class ProfileStoreSenderErasures : ISubscriber
+{
+    public static string Queue => "profile-store-sender-erasures";
+}
+
+public sealed class ProfileStoreSenderOdp : ISubscriber
+{
+    public static string Queue => "profile-store-sender-odp";
+}
+
+public sealed class ProfileStoreSenderWebhook : ISubscriber
+{
+    public static string Queue => "profile-store-sender-webhook";
+}
+
 public sealed class EmailMarketing : ISubscriber
 {
     public static string Queue => "email-marketing";

@@ -1,3 +1,4 @@
+using Contracts.ProfileStoreSender;
 using MassTransit;
 using MessageExamples;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -116,8 +117,12 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
         await bus.Bus.Publish(An.CustomerConsentChanged(), A.Token);
         await bus.Bus.Publish(An.OrderTracked(id), A.Token);
         await bus.Bus.Publish(An.OrderTrackingFailed(id), A.Token);
+        await bus.Bus.Publish(An.PersonErasureRequested(id), A.Token);
+        await bus.Bus.Publish(An.PersonErased(id), A.Token);
         await (await bus.Bus.GetSendEndpoint(QueueAddress.Of("customer-resolution"))).Send(An.ResolveCustomer(id), A.Token);
-        await (await bus.Bus.GetSendEndpoint(QueueAddress.Of("profile-store-sender"))).Send(An.TrackOrder(id), A.Token);
+        await (await bus.Bus.GetSendEndpoint(QueueAddress.Of("customer-resolution-replays"))).Send(An.ResolveCustomerForReplay(id), A.Token);
+        foreach (var queue in Destinations.All.Select(Destinations.QueueOf))
+            await (await bus.Bus.GetSendEndpoint(QueueAddress.Of(queue))).Send(An.TrackOrder(id), A.Token);
 
         var expected = Declared.Topics.SelectMany(topic => topic.Subscriptions.Select(s => (s.Queue, topic.Message)))
             .Concat(Declared.Commands.Select(command => (command.Queue, command.Message))).Order().ToList();
