@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace ServiceDefaults.Tests.ConnectingToTheBus;
 
@@ -24,7 +25,7 @@ public sealed class ListenerDefinition<TMessage, TSubscriber> : ConsumerDefiniti
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<Listener<TMessage, TSubscriber>> consumerConfigurator, IRegistrationContext context)
     {
-        if (typeof(TMessage).Name is "ResolveCustomer" or "TrackOrder")
+        if (DeclaredTopology.Current.TopicOf(typeof(TMessage)) is null)
             endpointConfigurator.ConfigureMessageTopology<TMessage>(false);
     }
 }

@@ -13,7 +13,9 @@ public sealed class When_services_meet_an_empty_broker : IAsyncLifetime
 {
     private static readonly DeclaredTopology Declared = DeclaredTopology.Current;
 
-    private static readonly IEnumerable<string> AllQueues = Declared.RequiredQueues.Append("email-marketing").Order();
+    private static readonly IEnumerable<string> AllQueues =
+        Declared.RequiredQueues.Concat(Declared.Topics.SelectMany(topic => topic.Subscriptions).Select(subscription => subscription.Queue))
+            .Concat(Declared.Commands.Select(command => command.Queue)).Distinct().Order();
 
     private TestBroker _broker = null!;
 
