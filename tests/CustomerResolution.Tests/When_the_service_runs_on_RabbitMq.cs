@@ -83,7 +83,8 @@ public sealed class When_the_service_runs_on_RabbitMq
         await using var other = Service(broker, provider);
         await one.StartAsync();
         await other.StartAsync();
-        var queues = await Eventually.Becomes(broker.Queues, all => all.Keys.Count(IsOfAnInstance) == 2, what: "a queue for each instance");
+        // One for cards that move, one for people who are erased.
+        var queues = await Eventually.Becomes(broker.Queues, all => all.Keys.Count(IsOfAnInstance) == 2 * 2, what: "two queues for each instance");
         Assert.All(queues.Where(queue => IsOfAnInstance(queue.Key)), queue => Assert.Equal(("classic", true, 60_000), (queue.Value.Type, queue.Value.Durable, queue.Value.Expires)));
         await Eventually.Becomes(broker.Bindings, bound => bound.Contains(("loyalty-cards-registered", "order-journey")), what: "the binding of the journey's queue");
         var directory = await RememberFormerHolder(other, provider);

@@ -13,6 +13,8 @@ internal sealed class AwayDestination(ManualTime time) : HttpMessageHandler
 {
     public static readonly TimeSpan LeavesAt = TimeSpan.FromMinutes(1), ReturnsAt = LeavesAt + TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Third = (ReturnsAt - LeavesAt) / 3;
+
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
 
     private int _underWay, _eventsUnderWay;
@@ -36,6 +38,12 @@ internal sealed class AwayDestination(ManualTime time) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow() - An.Noon;
+        if (IsAway(at) && at < LeavesAt + Third)
+        {
+            // Nothing of the request has left.
+            Requests.Enqueue((at, 0));
+            throw new HttpRequestException("no connection");
+        }
         var ids = Ids(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
         Requests.Enqueue((at, ids.Count));
         if (IsAway(at))
@@ -58,11 +66,8 @@ internal sealed class AwayDestination(ManualTime time) : HttpMessageHandler
 
     private static HttpResponseMessage Trouble(TimeSpan at)
     {
-        var third = (ReturnsAt - LeavesAt) / 3;
-        if (at < LeavesAt + third)
-            throw new HttpRequestException("no connection");
         var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
-        if (at >= LeavesAt + 2 * third)
+        if (at >= LeavesAt + 2 * Third)
             response.Headers.RetryAfter = new(TimeSpan.FromMinutes(2));
         return response;
     }

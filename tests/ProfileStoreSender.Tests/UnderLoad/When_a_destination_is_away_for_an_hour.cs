@@ -86,7 +86,8 @@ public sealed class When_a_destination_is_away_for_an_hour(ITestOutputHelper out
         // Left alone: the requests that told of the outage, then one order alone every 30 s, or every 2 min where it asked for that.
         var away = Asked(destination, AwayDestination.IsAway);
         Assert.InRange(away.Count, 60, 120);
-        Assert.All(away.Skip(DestinationCircuit.FailuresOfOutage + SharedRequests.RequestsAtOnce), request => Assert.Equal(1, request.Events));
+        // Without a connection nobody read how many there were.
+        Assert.All(away.Skip(DestinationCircuit.FailuresOfOutage + SharedRequests.RequestsAtOnce), request => Assert.InRange(request.Events, 0, 1));
         // One alert.
         Assert.Equal([3012, 3013], logs.Lines.Select(line => line.Id.Id));
         // The broker keeps no more than what came while orders were held.
