@@ -96,7 +96,7 @@ public sealed class When_a_destination_is_away_for_an_hour(ITestOutputHelper out
         var drain = Asked(destination, at => at >= AwayDestination.ReturnsAt + TimeSpan.FromMinutes(3) && at < journeys.LastAt - TimeSpan.FromMinutes(2));
         Assert.InRange(BusiestSecond([.. destination.Requests]), RequestsPerSecond, RequestsPerSecond + 1);
         Assert.InRange(drain.Count / (drain[^1].At - drain[0].At).TotalSeconds, RequestsPerSecond * 0.95, RequestsPerSecond * 1.01);
-        Assert.All(journeys.Fresh.Where(order => order.Came >= AwayDestination.ReturnsAt + TimeSpan.FromMinutes(3)), order => Assert.InRange(order.Took.TotalSeconds, 0, 5));
+        Assert.All(journeys.Fresh.Where(order => order.Came >= AwayDestination.ReturnsAt + TimeSpan.FromMinutes(3)), order => Assert.InRange(order.Took.TotalSeconds, 0, 2));
     }
 
     private static List<(TimeSpan At, int Events)> Asked(AwayDestination destination, Func<TimeSpan, bool> when) => [.. destination.Requests.Where(request => when(request.At))];
