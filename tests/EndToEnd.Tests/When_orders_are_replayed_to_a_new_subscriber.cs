@@ -21,7 +21,8 @@ public sealed class When_orders_are_replayed_to_a_new_subscriber
     [Fact]
     public async Task It_gets_them_all_marked_also_when_OrderIngest_is_killed_and_nobody_else_gets_anything()
     {
-        await using var system = await InStoreSystem.Prepare(SystemSettings.ForTests with { Extra = [.. SystemSettings.ForTests.Extra, ("", "Access__AllowAnonymous", "true")] });
+        // The deadlines of production: with those of tests, orders that come all at once would be asked for again before their turn, and counts would grow by themselves.
+        await using var system = await InStoreSystem.Prepare(new() { Extra = [("", "Access__AllowAnonymous", "true")] });
         await system.Start();
         await using var queues = await QueueWatch.Connect(system.Broker);
         foreach (var queue in Live)
@@ -56,6 +57,7 @@ public sealed class When_orders_are_replayed_to_a_new_subscriber
         Assert.Equal(before["email-marketing"], await queues.ReceivedBy("email-marketing"));
         Assert.Equal(before["customer-resolution"], await queues.ReceivedBy("customer-resolution"));
         Assert.DoesNotContain(await system.Broker.Queues(), queue => queue.Key.EndsWith("_error", StringComparison.Ordinal) && queue.Value.Messages > 0);
+        Assert.DoesNotContain(system.OrderIngest.Log, line => line.Contains("Replaying failed", StringComparison.Ordinal));
         Say($"replay of {Orders:N0} orders to a destination that has them: {stored:N0} events there before, {stored:N0} after");
     }
 

@@ -75,7 +75,7 @@ internal sealed class Replays(RejectedTables tables, TimeProvider time)
 
     /// <summary>When somebody may claim the next one, UTC; null when none is running.</summary>
     public async Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken) =>
-        await tables.Read(connection => connection.QuerySingleAsync<object?>(
+        await tables.Read(connection => connection.ExecuteScalarAsync<object?>(
             $"SELECT min(CASE WHEN due_at > lease_until THEN due_at ELSE lease_until END) FROM replays WHERE state = '{ReplayState.Running}'"), cancellationToken) is { } due
             ? RejectedTables.Instant(due) : null;
 
