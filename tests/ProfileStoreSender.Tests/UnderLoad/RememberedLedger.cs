@@ -37,9 +37,14 @@ internal sealed class RememberedLedger : ILedgerStore
     public Task<IReadOnlyList<LedgerEntry>> OfOrder(Guid orderId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<LedgerEntry>>(_rows.TryGetValue(orderId, out var row) ? [row] : []);
 
-    public Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException("nobody asks here");
+    public Task<IReadOnlyList<LedgerEntry>> List(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<LedgerEntry>>(
+    [
+        .. _rows.Values.Where(row => (filter.State is null || row.State == filter.State) && (filter.Destination is null || row.Destination == filter.Destination))
+            .Where(row => filter.After is not { } after || row.OrderId.CompareTo(after.OrderId) > 0).OrderBy(row => row.OrderId).Take(filter.Limit),
+    ]);
 
-    public Task<IReadOnlyList<StateCount>> Summarize(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException("nobody asks here");
+    public Task<IReadOnlyList<StateCount>> Summarize(DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StateCount>>(
+        [.. _rows.Values.GroupBy(row => (row.Destination, row.State)).Select(rows => new StateCount(rows.Key.Destination, rows.Key.State, rows.Count(), rows.Sum(row => row.Uncertain)))]);
 
     private static LedgerEntry Row(LedgerEntry? row, Guid orderId, string trackId, DateTimeOffset now)
     {
