@@ -45,19 +45,7 @@ internal sealed class ContactErasure([FromKeyedServices(EmailMarketingService.Na
     private object At(DateTimeOffset at) =>
         database.Kind == DatabaseKind.PostgreSql ? at.ToUniversalTime() : at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private Task<T> Write<T>(Func<DbConnection, DbTransaction, Task<T>> work, bool patiently, CancellationToken cancellationToken)
-    {
-        return patiently ? database.RunPatiently(Once, cancellationToken) : database.Run(Once, cancellationToken);
-
-        async Task<T> Once(CancellationToken token)
-        {
-            if (database.Kind == DatabaseKind.Sqlite)
-                return await database.WriteSqlite((connection, transaction) => work(connection, transaction), token);
-            await using var connection = await database.Postgres.OpenConnectionAsync(token);
-            await using var transaction = await connection.BeginTransactionAsync(token);
-            var result = await work(connection, transaction);
-            await transaction.CommitAsync(token);
-            return result;
-        }
-    }
+    private Task<T> Write<T>(Func<DbConnection, DbTransaction, Task<T>> work, bool patiently, CancellationToken cancellationToken) => patiently
+        ? database.RunPatiently(token => database.InTransaction(work, token), cancellationToken)
+        : database.Run(token => database.InTransaction(work, token), cancellationToken);
 }

@@ -20,18 +20,7 @@ internal sealed class JournalErasure([FromKeyedServices(OrderIngestService.Name)
     /// <summary>Answers how many orders were overwritten now.</summary>
     public Task<long> Erase(IReadOnlyList<Guid> orders, CancellationToken cancellationToken) => orders.Count == 0
         ? Task.FromResult(0L)
-        : database.Run(token => database.Kind == DatabaseKind.Sqlite
-            ? database.WriteSqlite((connection, transaction) => Erase(connection, transaction, orders, token), token)
-            : ErasePostgres(orders, token), cancellationToken);
-
-    private async Task<long> ErasePostgres(IReadOnlyList<Guid> orders, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.Postgres.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var rows = await Erase(connection, transaction, orders, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return rows;
-    }
+        : database.Run(token => database.InTransaction((connection, transaction) => Erase(connection, transaction, orders, token), token), cancellationToken);
 
     private async Task<long> Erase(DbConnection connection, DbTransaction transaction, IReadOnlyList<Guid> orders, CancellationToken cancellationToken)
     {

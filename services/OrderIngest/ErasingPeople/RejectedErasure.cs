@@ -40,22 +40,14 @@ internal sealed class RejectedErasure([FromKeyedServices(OrderIngestService.Name
 
     private Task<List<Kept>> Next(long after, CancellationToken cancellationToken) => database.Run(async token =>
     {
-        await using DbConnection connection = database.Kind == DatabaseKind.PostgreSql ? await database.Postgres.OpenConnectionAsync(token) : await database.OpenSqlite(token);
+        await using var connection = await database.Open(token);
         return (await connection.QueryAsync<Kept>(new(
             "SELECT id AS Id, CAST(order_id AS text) AS OrderId, raw AS Raw, edited AS Edited FROM rejected_inputs WHERE id > @after AND erased_at IS NULL ORDER BY id LIMIT @AtATime",
             new { after, AtATime }, cancellationToken: token))).AsList();
     }, cancellationToken);
 
-    private Task<long> Drop(List<long> ids, CancellationToken cancellationToken) => database.Run(async token =>
-    {
-        if (database.Kind == DatabaseKind.Sqlite)
-            return await database.WriteSqlite((connection, transaction) => Drop(connection, transaction, ids), token);
-        await using var connection = await database.Postgres.OpenConnectionAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
-        var dropped = await Drop(connection, transaction, ids);
-        await transaction.CommitAsync(token);
-        return dropped;
-    }, cancellationToken);
+    private Task<long> Drop(List<long> ids, CancellationToken cancellationToken) =>
+        database.Run(token => database.InTransaction((connection, transaction) => Drop(connection, transaction, ids), token), cancellationToken);
 
     private async Task<long> Drop(DbConnection connection, DbTransaction transaction, List<long> ids)
     {

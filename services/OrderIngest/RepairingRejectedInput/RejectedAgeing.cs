@@ -7,7 +7,7 @@ using OrderIngest.ReadingOrders;
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>Deletes what was repaired long ago, and brings up to date what an earlier version kept. A few rows at a time.</summary>
-internal sealed class RejectedAgeing(RejectedTables tables, ConfiguredSources sources)
+internal sealed class RejectedAgeing(IngestTables tables, ConfiguredSources sources)
 {
     private const int DeletedAtATime = 1000, ClassifiedAtATime = 50;
 
@@ -33,7 +33,7 @@ internal sealed class RejectedAgeing(RejectedTables tables, ConfiguredSources so
                 var header = format == InputFormat.Csv ? Math.Max(0, Array.IndexOf(row.Raw, (byte)'\n') + 1) : 0;
                 await connection.ExecuteAsync(
                     "UPDATE rejected_inputs SET format = @format, header_bytes = @header, layout = @layout WHERE id = @id",
-                    RejectedTables.Named(("format", InputFormatText.Of(format)), ("header", header), ("layout", RejectionRow.LayoutOf(row.Raw.AsSpan(0, header), format)), ("id", row.Id)), transaction);
+                    IngestTables.Named(("format", InputFormatText.Of(format)), ("header", header), ("layout", RejectionRow.LayoutOf(row.Raw.AsSpan(0, header), format)), ("id", row.Id)), transaction);
             }
             if (rows.Count > 0)
                 await RejectedRepairs.AddKinds(

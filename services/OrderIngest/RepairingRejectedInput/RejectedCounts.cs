@@ -1,9 +1,10 @@
 using Dapper;
+using OrderIngest.JournalingOrders;
 
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>Counts rejected input, from indexes alone.</summary>
-internal sealed class RejectedCounts(RejectedTables tables)
+internal sealed class RejectedCounts(IngestTables tables)
 {
     private const int Most = 100;
 
@@ -31,7 +32,7 @@ internal sealed class RejectedCounts(RejectedTables tables)
             var oldest = await connection.ExecuteScalarAsync<object>(new CommandDefinition(
                 $"SELECT received_at FROM rejected_inputs WHERE {where}{(source is null ? " AND id > 0" : "")} ORDER BY received_at, id LIMIT 1", values, cancellationToken: cancellationToken));
             return new RejectedSummary(
-                RejectedStateText.Of(state), reasons.Sum(count => count.Inputs), oldest is null ? null : RejectedTables.Instant(oldest), [.. reasons.Take(Most)], faults, files);
+                RejectedStateText.Of(state), reasons.Sum(count => count.Inputs), oldest is null ? null : IngestTables.Instant(oldest), [.. reasons.Take(Most)], faults, files);
 
             async Task<List<T>> All<T>(string sql) => [.. await connection.QueryAsync<T>(new CommandDefinition(sql, values, cancellationToken: cancellationToken))];
         },

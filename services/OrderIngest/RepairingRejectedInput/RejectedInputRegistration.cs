@@ -1,3 +1,5 @@
+using OrderIngest.JournalingOrders;
+
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>What looking after rejected input takes.</summary>
@@ -5,7 +7,7 @@ internal static class RejectedInputRegistration
 {
     public static void AddRejectedInput(this IServiceCollection services)
     {
-        services.AddSingleton<RejectedTables>();
+        services.AddSingleton<IngestTables>();
         services.AddSingleton<RejectedInputs>();
         services.AddSingleton<RejectedCounts>();
         services.AddSingleton<RejectedRepairs>();

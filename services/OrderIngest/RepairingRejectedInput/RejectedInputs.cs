@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>Finds rejected input. Pages are read from an index; what is large, the bytes, is read for a few at a time.</summary>
-internal sealed class RejectedInputs(RejectedTables tables)
+internal sealed class RejectedInputs(IngestTables tables)
 {
     private const string Listed =
         """
@@ -44,7 +45,7 @@ internal sealed class RejectedInputs(RejectedTables tables)
                 bytes += row.Bytes;
                 if (places.Count > 0 && bytes > mostBytes)
                     break;
-                places.Add(new(RejectedTables.Instant(row.ReceivedAt!), row.Id));
+                places.Add(new(IngestTables.Instant(row.ReceivedAt!), row.Id));
             }
             return places;
         },
@@ -90,7 +91,7 @@ internal sealed class RejectedInputs(RejectedTables tables)
         Format = row.Format,
         Reason = row.Reason,
         State = row.State,
-        OrderId = row.OrderId is null ? null : RejectedTables.Id(row.OrderId),
+        OrderId = row.OrderId is null ? null : IngestTables.Id(row.OrderId),
         Faults = JsonSerializer.Deserialize<List<Fault>>(row.Faults, JsonSerializerOptions.Web) ?? [],
         File = row.File,
         FirstRow = row.FirstRow,
@@ -98,9 +99,9 @@ internal sealed class RejectedInputs(RejectedTables tables)
         Position = row.Position,
         Bytes = row.Bytes,
         Times = row.Times,
-        FirstReceivedAt = RejectedTables.Instant(row.ReceivedAt!),
-        LastReceivedAt = RejectedTables.Instant(row.LastReceivedAt!),
-        StateAt = row.StateAt is null ? null : RejectedTables.Instant(row.StateAt),
+        FirstReceivedAt = IngestTables.Instant(row.ReceivedAt!),
+        LastReceivedAt = IngestTables.Instant(row.LastReceivedAt!),
+        StateAt = row.StateAt is null ? null : IngestTables.Instant(row.StateAt),
         StateBy = row.StateBy,
         Note = row.Note,
     };

@@ -14,7 +14,7 @@ internal sealed class RejectedQuery
     // By fault everything that is asked for is beside the kind: one index is read, and the input only for what is shown.
     private readonly string _filtered, _id;
 
-    public RejectedQuery(RejectedTables tables, RejectedFilter filter, RejectedPlace? after = null, bool oldestFirst = false)
+    public RejectedQuery(IngestTables tables, RejectedFilter filter, RejectedPlace? after = null, bool oldestFirst = false)
     {
         var byFault = filter.Fault is not null;
         (_filtered, _id) = byFault ? ("fault", "fault.rejected_id") : ("input", "input.id");

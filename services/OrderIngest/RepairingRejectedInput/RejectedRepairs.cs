@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using OrderIngest.JournalingOrders;
 using OrderIngest.ReadingOrders;
 
 namespace OrderIngest.RepairingRejectedInput;
@@ -9,7 +10,7 @@ namespace OrderIngest.RepairingRejectedInput;
 /// Changes the state of rejected input. Who repairs an input holds it until its orders are in the journal and its state is written: two people who press at once
 /// give each order once, and a crash in between leaves it open, to be repaired again without a second effect.
 /// </summary>
-internal sealed class RejectedRepairs(RejectedTables tables, RejectedInputs inputs, TimeProvider time) : IDisposable
+internal sealed class RejectedRepairs(IngestTables tables, RejectedInputs inputs, TimeProvider time) : IDisposable
 {
     // SQLite has no locks on rows; there is only one process.
     private readonly SemaphoreSlim _sqliteRepairs = new(1, 1);
@@ -64,7 +65,7 @@ internal sealed class RejectedRepairs(RejectedTables tables, RejectedInputs inpu
             return await tables.Write(
                 async (connection, transaction) =>
                 {
-                    var values = RejectedTables.Named(
+                    var values = IngestTables.Named(
                         ("ids", tables.Values(ids)), ("from", RejectedStateText.Of(from)), ("to", RejectedStateText.Of(to)), ("note", note), ("by", by), ("now", tables.Value(time.GetUtcNow())));
                     if (source is not null)
                         values.Add("source", source);
@@ -73,7 +74,7 @@ internal sealed class RejectedRepairs(RejectedTables tables, RejectedInputs inpu
                         $"UPDATE rejected_inputs SET state = @to, state_at = @now, state_by = @by, note = @note WHERE {tables.Among("id", "ids")} AND state = @from{scope}", values, transaction);
                     await connection.ExecuteAsync(
                         $"UPDATE rejected_faults SET state = input.state FROM rejected_inputs AS input WHERE {tables.Among("rejected_id", "ids")} AND input.id = rejected_id AND rejected_faults.state <> input.state",
-                        RejectedTables.Named(("ids", tables.Values(ids))), transaction);
+                        IngestTables.Named(("ids", tables.Values(ids))), transaction);
                     return moved;
                 },
                 cancellationToken);
@@ -90,8 +91,8 @@ internal sealed class RejectedRepairs(RejectedTables tables, RejectedInputs inpu
         async connection =>
         {
             var rows = await connection.QueryAsync<Hashed>(new CommandDefinition(
-                $"SELECT order_id AS OrderId, content_hash AS ContentHash FROM orders WHERE {tables.Among("order_id", "ids")}", RejectedTables.Named(("ids", tables.Values(orderIds))), cancellationToken: cancellationToken));
-            return rows.ToDictionary(row => RejectedTables.Id(row.OrderId!), row => row.ContentHash);
+                $"SELECT order_id AS OrderId, content_hash AS ContentHash FROM orders WHERE {tables.Among("order_id", "ids")}", IngestTables.Named(("ids", tables.Values(orderIds))), cancellationToken: cancellationToken));
+            return rows.ToDictionary(row => IngestTables.Id(row.OrderId!), row => row.ContentHash);
         },
         cancellationToken);
 
@@ -115,7 +116,7 @@ internal sealed class RejectedRepairs(RejectedTables tables, RejectedInputs inpu
             if (edited is not null)
                 await connection.ExecuteAsync(
                     $"UPDATE rejected_inputs SET edited = @bytes, edited_format = @format WHERE {tables.Among("id", "ids")}",
-                    RejectedTables.Named(("bytes", edited.Bytes), ("format", InputFormatText.Of(edited.Format)), ("ids", tables.Values(closed.Select(one => one.Id)))), transaction);
+                    IngestTables.Named(("bytes", edited.Bytes), ("format", InputFormatText.Of(edited.Format)), ("ids", tables.Values(closed.Select(one => one.Id)))), transaction);
         }
         var told = repaired.Select(one => one.Settlement).Where(settlement => settlement is { State: RejectedState.Open, Faults: not null }).ToList();
         if (told.Count > 0)
@@ -132,12 +133,12 @@ internal sealed class RejectedRepairs(RejectedTables tables, RejectedInputs inpu
             UPDATE rejected_inputs SET faults = given.faults, order_id = coalesce(given.sale, order_id)
             FROM {tables.Given("rows", ("id", "bigint"), ("faults", "text"), ("sale", "uuid"))} WHERE rejected_inputs.id = given.id
             """, new { rows }, transaction);
-        await connection.ExecuteAsync($"DELETE FROM rejected_faults WHERE {tables.Among("rejected_id", "ids")}", RejectedTables.Named(("ids", tables.Values(told.Select(one => one.Id)))), transaction);
+        await connection.ExecuteAsync($"DELETE FROM rejected_faults WHERE {tables.Among("rejected_id", "ids")}", IngestTables.Named(("ids", tables.Values(told.Select(one => one.Id)))), transaction);
         await AddKinds(tables, connection, transaction, told.Select(one => (one.Id, FaultKind.Of(one.Faults!))));
     }
 
     /// <summary>Writes kinds of fault beside inputs that have none.</summary>
-    public static async Task AddKinds(RejectedTables tables, DbConnection connection, DbTransaction transaction, IEnumerable<(long Id, IReadOnlyList<string> Kinds)> kinds)
+    public static async Task AddKinds(IngestTables tables, DbConnection connection, DbTransaction transaction, IEnumerable<(long Id, IReadOnlyList<string> Kinds)> kinds)
     {
         var rows = JsonSerializer.Serialize(kinds.SelectMany(one => one.Kinds, (one, kind) => new { id = one.Id, kind }));
         await connection.ExecuteAsync(

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using OrderIngest.ErasingPeople;
-using OrderIngest.RepairingRejectedInput;
+using OrderIngest.JournalingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.ReplayingOrders;
@@ -11,7 +11,7 @@ namespace OrderIngest.ReplayingOrders;
 /// <summary>
 /// Reads the journal for replays, in the order in which it was written. A replay ends where the journal ended when it was counted: what came later reaches subscribers as ever.
 /// </summary>
-internal sealed class JournalReading([FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, RejectedTables tables, TimeProvider time)
+internal sealed class JournalReading([FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database, IngestTables tables, TimeProvider time)
 {
     // So many entries are looked at in one statement, however few of them match.
     private const int Window = 20_000;
@@ -81,7 +81,7 @@ internal sealed class JournalReading([FromKeyedServices(OrderIngestService.Name)
         filter.BusinessDateTo is null ? null : $"business_date <= {Date("lastDay")}",
     }.OfType<string>());
 
-    private DynamicParameters Values(ReplayFilter filter) => RejectedTables.Named(
+    private DynamicParameters Values(ReplayFilter filter) => IngestTables.Named(
         ("source", filter.Source),
         ("stores", filter.Stores is null ? null : tables.OnPostgres ? filter.Stores.ToArray() : JsonSerializer.Serialize(filter.Stores)),
         ("from", filter.From is { } from ? tables.Value(from) : null),
@@ -132,7 +132,7 @@ internal sealed class JournalReading([FromKeyedServices(OrderIngestService.Name)
         CommandDefinition Command(string sql) => new(sql, values, transaction, (int)LongestCount.TotalSeconds, cancellationToken: cancellationToken);
     }
 
-    private static DateTimeOffset? Instant(object? value) => value is null ? null : RejectedTables.Instant(value);
+    private static DateTimeOffset? Instant(object? value) => value is null ? null : IngestTables.Instant(value);
 
     private sealed class Row
     {

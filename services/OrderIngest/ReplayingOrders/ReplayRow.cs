@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrderIngest.RepairingRejectedInput;
+using OrderIngest.JournalingOrders;
 
 namespace OrderIngest.ReplayingOrders;
 
@@ -26,7 +26,7 @@ internal sealed class ReplayRow
 
     public Replay ToReplay() => new()
     {
-        Id = RejectedTables.Id(Id),
+        Id = IngestTables.Id(Id),
         Target = new(Queue, Message),
         Filter = JsonSerializer.Deserialize<ReplayFilter>(Filter)!,
         OrdersPerSecond = OrdersPerSecond,
@@ -36,11 +36,11 @@ internal sealed class ReplayRow
         Until = Until,
         Matched = Matched,
         Sent = Sent,
-        RequestedAt = RejectedTables.Instant(RequestedAt),
-        ResumedAt = RejectedTables.Instant(ResumedAt),
+        RequestedAt = IngestTables.Instant(RequestedAt),
+        ResumedAt = IngestTables.Instant(ResumedAt),
         SentBefore = SentBefore,
-        LastSentAt = LastSentAt is null ? null : RejectedTables.Instant(LastSentAt),
-        EndedAt = EndedAt is null ? null : RejectedTables.Instant(EndedAt),
-        DueAt = RejectedTables.Instant(DueAt),
+        LastSentAt = LastSentAt is null ? null : IngestTables.Instant(LastSentAt),
+        EndedAt = EndedAt is null ? null : IngestTables.Instant(EndedAt),
+        DueAt = IngestTables.Instant(DueAt),
     };
 }

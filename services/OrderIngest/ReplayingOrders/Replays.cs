@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dapper;
-using OrderIngest.RepairingRejectedInput;
+using OrderIngest.JournalingOrders;
 
 namespace OrderIngest.ReplayingOrders;
 
@@ -8,7 +8,7 @@ namespace OrderIngest.ReplayingOrders;
 /// Table <c>replays</c>. Whoever sends the next orders of a replay has its lease for so long; who has lost it writes nothing more. The clocks of instances must agree within
 /// a part of the lease.
 /// </summary>
-internal sealed class Replays(RejectedTables tables, TimeProvider time)
+internal sealed class Replays(IngestTables tables, TimeProvider time)
 {
     private const string Columns =
         """
@@ -26,18 +26,18 @@ internal sealed class Replays(RejectedTables tables, TimeProvider time)
         VALUES (@id, @queue, @message, @filter, @rate, @state, @cursor, @until, @matched, @requestedAt, @requestedAt, @endedAt, @requestedAt, @requestedAt)
         ON CONFLICT (id) DO NOTHING
         """,
-        RejectedTables.Named(
+        IngestTables.Named(
             ("id", Id(replay.Id)), ("queue", replay.Target.Queue), ("message", replay.Target.Message), ("filter", JsonSerializer.Serialize(replay.Filter)), ("rate", replay.OrdersPerSecond),
             ("state", replay.State), ("cursor", replay.Cursor), ("until", replay.Until), ("matched", replay.Matched), ("requestedAt", tables.Value(replay.RequestedAt)),
             ("endedAt", Instant(replay.EndedAt))),
         cancellationToken) == 1;
 
     public async Task<Replay?> Find(Guid id, CancellationToken cancellationToken) =>
-        await Read($"SELECT {Columns} FROM replays WHERE id = @id", RejectedTables.Named(("id", Id(id))), cancellationToken) is [var only] ? only : null;
+        await Read($"SELECT {Columns} FROM replays WHERE id = @id", IngestTables.Named(("id", Id(id))), cancellationToken) is [var only] ? only : null;
 
     /// <summary>The latest, newest first.</summary>
     public Task<IReadOnlyList<Replay>> List(int most, CancellationToken cancellationToken) =>
-        Read($"SELECT {Columns} FROM replays ORDER BY requested_at DESC, id LIMIT @most", RejectedTables.Named(("most", most)), cancellationToken);
+        Read($"SELECT {Columns} FROM replays ORDER BY requested_at DESC, id LIMIT @most", IngestTables.Named(("most", most)), cancellationToken);
 
     /// <summary>Moves one from any of some states into another, by somebody's wish; null when it is in none of them.</summary>
     public async Task<Replay?> Move(Guid id, IEnumerable<string> from, string to, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class Replays(RejectedTables tables, TimeProvider time)
                 WHERE id = @id AND state IN ({string.Join(", ", states.Select(state => $"'{state}'"))})
                 RETURNING {Columns}
                 """,
-                RejectedTables.Named(("id", Id(id)), ("to", to), ("now", tables.Value(time.GetUtcNow()))), transaction),
+                IngestTables.Named(("id", Id(id)), ("to", to), ("now", tables.Value(time.GetUtcNow()))), transaction),
             cancellationToken);
         return rows.Select(row => row.ToReplay()).SingleOrDefault();
     }
@@ -68,7 +68,7 @@ internal sealed class Replays(RejectedTables tables, TimeProvider time)
                 WHERE id = (SELECT id FROM replays WHERE state = '{ReplayState.Running}' AND due_at <= @now AND lease_until <= @now ORDER BY due_at LIMIT 1{tables.ForRepair})
                 RETURNING {Columns}
                 """,
-                RejectedTables.Named(("owner", _owner), ("now", tables.Value(now)), ("until", tables.Value(now + lease))), transaction),
+                IngestTables.Named(("owner", _owner), ("now", tables.Value(now)), ("until", tables.Value(now + lease))), transaction),
             cancellationToken);
         return rows.Select(row => row.ToReplay()).SingleOrDefault();
     }
@@ -77,7 +77,7 @@ internal sealed class Replays(RejectedTables tables, TimeProvider time)
     public async Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken) =>
         await tables.Read(connection => connection.ExecuteScalarAsync<object?>(
             $"SELECT min(CASE WHEN due_at > lease_until THEN due_at ELSE lease_until END) FROM replays WHERE state = '{ReplayState.Running}'"), cancellationToken) is { } due
-            ? RejectedTables.Instant(due) : null;
+            ? IngestTables.Instant(due) : null;
 
     /// <summary>
     /// Writes down how far a claimed replay is, and gives the lease back. Somebody's wish that came meanwhile stands. False when another instance has the lease by now: what it does stands.
@@ -90,7 +90,7 @@ internal sealed class Replays(RejectedTables tables, TimeProvider time)
             state = CASE WHEN state = '{ReplayState.Running}' THEN @state ELSE state END
         WHERE id = @id AND owner = @owner AND lease_until > @now
         """,
-        RejectedTables.Named(
+        IngestTables.Named(
             ("id", Id(replay.Id)), ("owner", _owner), ("cursor", replay.Cursor), ("sent", replay.Sent), ("lastSentAt", Instant(replay.LastSentAt)), ("dueAt", tables.Value(replay.DueAt)),
             ("problem", replay.Problem), ("endedAt", Instant(replay.EndedAt)), ("state", replay.State), ("now", tables.Value(time.GetUtcNow()))),
         cancellationToken) == 1;

@@ -154,19 +154,12 @@ internal sealed class ErasureTables([FromKeyedServices(OrderJourneyService.Name)
         _ => "waiting",
     };
 
-    private Task<T> Write<T>(Func<DbConnection, DbTransaction, Task<T>> work, bool patiently, CancellationToken cancellationToken) => database.Kind == DatabaseKind.Sqlite
-        ? Within(token => database.WriteSqlite((connection, transaction) => work(connection, transaction), token), patiently, cancellationToken)
-        : Run(async (connection, token) =>
-        {
-            await using var transaction = await connection.BeginTransactionAsync(token);
-            var result = await work(connection, transaction);
-            await transaction.CommitAsync(token);
-            return result;
-        }, patiently, cancellationToken);
+    private Task<T> Write<T>(Func<DbConnection, DbTransaction, Task<T>> work, bool patiently, CancellationToken cancellationToken) =>
+        Within(token => database.InTransaction(work, token), patiently, cancellationToken);
 
     private Task<T> Run<T>(Func<DbConnection, CancellationToken, Task<T>> work, bool patiently, CancellationToken cancellationToken) => Within(async token =>
     {
-        await using DbConnection connection = database.Kind == DatabaseKind.PostgreSql ? await database.Postgres.OpenConnectionAsync(token) : await database.OpenSqlite(token);
+        await using var connection = await database.Open(token);
         return await work(connection, token);
     }, patiently, cancellationToken);
 

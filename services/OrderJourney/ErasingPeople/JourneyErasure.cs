@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Contracts.CustomerResolution;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -58,16 +57,7 @@ internal sealed class JourneyErasure(
         ? 0
         : await Execute("UPDATE card_registrations SET email = NULL WHERE lower(trim(email)) = @email", [new { email = CustomerKey.Normal(email) }], cancellationToken);
 
-    private Task<long> Execute(string sql, List<object> values, CancellationToken cancellationToken) => database.Run<long>(async token =>
-    {
-        if (values.Count == 0)
-            return 0;
-        if (database.Kind == DatabaseKind.Sqlite)
-            return await database.WriteSqlite((connection, transaction) => connection.ExecuteAsync(sql, values, transaction), token);
-        await using DbConnection connection = await database.Postgres.OpenConnectionAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
-        var rows = await connection.ExecuteAsync(sql, values, transaction);
-        await transaction.CommitAsync(token);
-        return rows;
-    }, cancellationToken);
+    private Task<long> Execute(string sql, List<object> values, CancellationToken cancellationToken) => values.Count == 0
+        ? Task.FromResult(0L)
+        : database.Run(token => database.InTransaction<long>(async (connection, transaction) => await connection.ExecuteAsync(sql, values, transaction), token), cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Contracts.CustomerResolution;
 using Dapper;
 using ServiceDefaults.UsingTheDatabase;
@@ -88,23 +87,20 @@ internal sealed class PersonSearch([FromKeyedServices(OrderJourneyService.Name)]
 
     private Task<IReadOnlyList<string?>> Noticed(IReadOnlyList<string> cardKeys, CancellationToken cancellationToken) => database.Run<IReadOnlyList<string?>>(async token =>
     {
-        await using var connection = await Open(token);
+        await using var connection = await database.Open(token);
         return [.. await connection.QueryAsync<string?>(
             $"SELECT email FROM card_registrations WHERE card_key {(database.Kind == DatabaseKind.PostgreSql ? "= ANY (@keys)" : "IN @keys")}", new { keys = cardKeys.ToArray() })];
     }, cancellationToken);
 
     private Task<IReadOnlyList<FoundOrder>> Read(string sql, object values, CancellationToken cancellationToken) => database.Run<IReadOnlyList<FoundOrder>>(async token =>
     {
-        await using var connection = await Open(token);
+        await using var connection = await database.Open(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         if (database.Kind == DatabaseKind.PostgreSql)
             // Looking at every row is meant here; connections prefer an index whatever it costs.
             await connection.ExecuteAsync("SET LOCAL enable_seqscan = on; SET LOCAL plan_cache_mode = auto", transaction: transaction);
         return [.. (await connection.QueryAsync<FoundRow>(new(sql, values, transaction, commandTimeout: 1800, cancellationToken: token))).Select(row => row.Read())];
     }, cancellationToken);
-
-    private async Task<DbConnection> Open(CancellationToken cancellationToken) =>
-        database.Kind == DatabaseKind.PostgreSql ? await database.Postgres.OpenConnectionAsync(cancellationToken) : await database.OpenSqlite(cancellationToken);
 
     // As somebody types it whose domain is not written in ASCII.
     private static string Typed(string email)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -26,7 +27,7 @@ internal sealed class DestinationErasureTable([FromKeyedServices(ProfileStoreSen
         var cards = JsonSerializer.Serialize(request.Cards);
         var asked = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((string[])[request.Email ?? "", .. request.Cards])));
         var rows = destinations.Select(destination => new { id = $"{request.ErasureId:D}", destination, request.Round, request.Email, cards, asked, now = Text(now) }).ToList();
-        return ErasingTables.Write(database, (connection, transaction) => connection.ExecuteAsync(
+        return Write((connection, transaction) => connection.ExecuteAsync(
             """
             INSERT INTO destination_erasures AS e (erasure_id, destination, round, state, email, cards, asked, attempts, told, next_at)
             VALUES (@id, @destination, @Round, 'waiting', @Email, @cards, @asked, 0, 0, @now)
@@ -41,12 +42,15 @@ internal sealed class DestinationErasureTable([FromKeyedServices(ProfileStoreSen
     }
 
     /// <summary>Destinations that were asked to erase this person.</summary>
-    public Task<IReadOnlyList<string>> Asked(Guid erasureId, CancellationToken cancellationToken) => ErasingTables.Write<IReadOnlyList<string>>(database, async (connection, transaction) =>
-        (await connection.QueryAsync<string>("SELECT destination FROM destination_erasures WHERE erasure_id = @id ORDER BY destination", new { id = $"{erasureId:D}" }, transaction)).AsList(), cancellationToken);
+    public Task<IReadOnlyList<string>> Asked(Guid erasureId, CancellationToken cancellationToken) => database.Run<IReadOnlyList<string>>(async token =>
+    {
+        await using var connection = await database.Open(token);
+        return (await connection.QueryAsync<string>("SELECT destination FROM destination_erasures WHERE erasure_id = @id ORDER BY destination", new { id = $"{erasureId:D}" })).AsList();
+    }, cancellationToken);
 
     /// <summary>One that is due at one of these destinations, or with null at any, for whoever asks first.</summary>
     public Task<DestinationErasureRow?> Take(IReadOnlyCollection<string>? destinations, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        ErasingTables.Write(database, async (connection, transaction) =>
+        Write(async (connection, transaction) =>
         {
             var served = destinations is null ? "" : database.Kind == DatabaseKind.PostgreSql ? "AND destination = ANY (@served)" : "AND destination IN @served";
             var row = await connection.QuerySingleOrDefaultAsync<Row>(
@@ -62,13 +66,16 @@ internal sealed class DestinationErasureTable([FromKeyedServices(ProfileStoreSen
         }, cancellationToken);
 
     /// <summary>Writes how it stands. Once it does not wait any more, address and cards are gone.</summary>
-    public Task Save(DestinationErasureRow row, DateTimeOffset? nextAt, CancellationToken cancellationToken) => ErasingTables.Write(database, (connection, transaction) => connection.ExecuteAsync(
+    public Task Save(DestinationErasureRow row, DateTimeOffset? nextAt, CancellationToken cancellationToken) => Write((connection, transaction) => connection.ExecuteAsync(
         """
         UPDATE destination_erasures SET state = @State, attempts = @Attempts, detail = @Detail, told = @told, next_at = @nextAt,
             email = CASE WHEN @State = 'waiting' THEN email END, cards = CASE WHEN @State = 'waiting' THEN cards END
         WHERE erasure_id = @id AND destination = @Destination AND round = @Round
         """,
         new { id = $"{row.ErasureId:D}", row.Destination, row.Round, row.State, row.Attempts, row.Detail, told = row.Told ? 1 : 0, nextAt = nextAt is { } at ? Text(at) : null }, transaction), cancellationToken);
+
+    private Task<T> Write<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        database.Run(token => database.InTransaction(work, token), cancellationToken);
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 

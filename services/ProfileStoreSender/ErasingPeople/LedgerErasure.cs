@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using ProfileStoreSender.KeepingTheLedger;
@@ -36,27 +35,12 @@ internal sealed class LedgerErasure([FromKeyedServices(ProfileStoreSenderService
             orders = postgres ? (object)orders.ToArray() : JsonSerializer.Serialize(orders),
             now = postgres ? (object)time.GetUtcNow() : LedgerText.Of(time.GetUtcNow()),
         };
-        return await ErasingTables.Write<(long, long, IReadOnlyList<string>)>(database, async (connection, transaction) =>
+        return await database.Run(token => database.InTransaction<(long, long, IReadOnlyList<string>)>(async (connection, transaction) =>
         {
             var rows = await connection.ExecuteAsync($"UPDATE deliveries SET {Erased} WHERE {theirs} AND {Idle} AND (customer_key IS NOT NULL OR answer <> 'erased')", values, transaction);
             var busy = await connection.QuerySingleAsync<long>($"SELECT count(*) FROM deliveries WHERE {theirs} AND NOT {Idle}", values, transaction);
             var destinations = await connection.QueryAsync<string>($"SELECT DISTINCT destination FROM deliveries WHERE {theirs} ORDER BY destination", values, transaction);
             return (rows, busy, destinations.AsList());
-        }, cancellationToken);
+        }, token), cancellationToken);
     }
-}
-
-/// <summary>A transaction on either database.</summary>
-internal static class ErasingTables
-{
-    public static Task<T> Write<T>(ServiceDatabase database, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken) => database.Run(async token =>
-    {
-        if (database.Kind == DatabaseKind.Sqlite)
-            return await database.WriteSqlite((connection, transaction) => work(connection, transaction), token);
-        await using var connection = await database.Postgres.OpenConnectionAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
-        var result = await work(connection, transaction);
-        await transaction.CommitAsync(token);
-        return result;
-    }, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Contracts.CustomerResolution;
 using Dapper;
-using ProfileStoreSender.ErasingPeople;
 using ProfileStoreSender.KeepingConsents;
 using ProfileStoreSender.KeepingTheLedger;
 using ServiceDefaults.GuardingAccess;
@@ -48,9 +47,12 @@ internal static class SuppressionRoutes
         return Results.NoContent();
     }
 
-    private static Task<List<string>> Find(string customerKey, ServiceDatabase database, CancellationToken cancellationToken) => ErasingTables.Write(database, async (connection, transaction) =>
-        (await connection.QueryAsync<string>(
-            $"SELECT reason FROM consents WHERE customer_key = @customerKey AND reason IN {ILedgerStore.Lasting} AND NOT may_be_tracked ORDER BY reason", new { customerKey }, transaction)).AsList(), cancellationToken);
+    private static Task<List<string>> Find(string customerKey, ServiceDatabase database, CancellationToken cancellationToken) => database.RunPatiently(async token =>
+    {
+        await using var connection = await database.Open(token);
+        return (await connection.QueryAsync<string>(
+            $"SELECT reason FROM consents WHERE customer_key = @customerKey AND reason IN {ILedgerStore.Lasting} AND NOT may_be_tracked ORDER BY reason", new { customerKey })).AsList();
+    }, cancellationToken);
 
     private static IResult NotListed() => Results.Problem("Nobody with this key is on the suppression list.", statusCode: StatusCodes.Status404NotFound, title: "Not on the list");
 

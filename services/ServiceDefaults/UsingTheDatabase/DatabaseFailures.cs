@@ -21,6 +21,14 @@ public static class DatabaseFailures
         SocketException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>What kind of failure it was. Exception texts of a driver may quote values of a row; only the kind and code are safe to show.</summary>
+    public static string Describe(Exception exception) => exception switch
+    {
+        PostgresException postgres => $"{nameof(PostgresException)} {postgres.SqlState}",
+        SqliteException sqlite => $"{nameof(SqliteException)} {sqlite.SqliteErrorCode}",
+        _ => exception.GetBaseException().GetType().Name,
+    };
 }
 
 /// <summary>The database stayed away for longer than the caller could wait. Answered as 503; nothing was accepted.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -29,14 +30,14 @@ public sealed class ServiceDatabase : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Service = service;
-        Schema = SnakeCase(service);
+        Schema = DatabaseConnections.SchemaOf(service);
         Kind = options.Kind;
         _patience = options.RequestPatience;
         var connection = options.ConnectionString!.Replace("{service}", Schema, StringComparison.Ordinal);
         if (Kind == DatabaseKind.PostgreSql)
-            _postgres = NpgsqlDataSource.Create(PostgresSettings(connection));
+            _postgres = NpgsqlDataSource.Create(DatabaseConnections.Postgres(connection, Service, Schema));
         else
-            _sqlite = SqliteSettings(connection);
+            _sqlite = DatabaseConnections.Sqlite(connection);
 
         _untilAvailable = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
@@ -109,6 +110,23 @@ public sealed class ServiceDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a connection, whichever database it is.</summary>
+    public async Task<DbConnection> Open(CancellationToken cancellationToken) =>
+        Kind == DatabaseKind.PostgreSql ? await Postgres.OpenConnectionAsync(cancellationToken) : await OpenSqlite(cancellationToken);
+
+    /// <summary>Runs a transaction, whichever database it is; on SQLite as <see cref="WriteSqlite{T}"/> does. Within <see cref="Run{T}"/> or <see cref="RunPatiently{T}"/>.</summary>
+    public async Task<T> InTransaction<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (Kind == DatabaseKind.Sqlite)
+            return await WriteSqlite((connection, transaction) => work(connection, transaction), cancellationToken);
+        await using var connection = await Postgres.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var result = await work(connection, transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
     /// <summary>Opens SQLite with durable commits; one file may have many readers.</summary>
     public async Task<SqliteConnection> OpenSqlite(CancellationToken cancellationToken)
     {
@@ -156,39 +174,9 @@ public sealed class ServiceDatabase : IAsyncDisposable
 
     internal void Report(ILogger log, Exception exception)
     {
-        var problem = $"the database does not answer: {Describe(exception)}; tried again until it does";
+        var problem = $"the database does not answer: {DatabaseFailures.Describe(exception)}; tried again until it does";
         if (_problem != problem)
-            DatabaseLog.Away(log, Service, Describe(exception));
+            DatabaseLog.Away(log, Service, DatabaseFailures.Describe(exception));
         _problem = problem;
     }
-
-    // Exception texts of a driver may quote values of a row; only the kind and code are safe to show.
-    private static string Describe(Exception exception) => exception switch
-    {
-        PostgresException postgres => $"{nameof(PostgresException)} {postgres.SqlState}",
-        SqliteException sqlite => $"{nameof(SqliteException)} {sqlite.SqliteErrorCode}",
-        _ => exception.GetBaseException().GetType().Name,
-    };
-
-    private NpgsqlConnectionStringBuilder PostgresSettings(string connection)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { SearchPath = Schema, ApplicationName = Service, NoResetOnClose = true };
-        if (settings.MaxAutoPrepare == 0)
-            (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (40, 2);
-        // Statements over arrays (= ANY, unnest) are planned once and by index. Left alone, PostgreSQL plans them anew on each call and reads
-        // whole tables while they are small: three to four times its CPU (docs/decisions/0004).
-        settings.Options ??= "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
-        return settings;
-    }
-
-    private static string SqliteSettings(string connection)
-    {
-        var settings = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true };
-        if (Path.GetDirectoryName(settings.DataSource) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
-        return settings.ToString();
-    }
-
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
 }

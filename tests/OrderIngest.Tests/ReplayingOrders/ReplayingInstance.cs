@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderIngest.JournalingOrders;
-using OrderIngest.RepairingRejectedInput;
 using OrderIngest.ReplayingOrders;
 using ServiceDefaults.ConnectingToTheBus;
 
@@ -42,7 +41,7 @@ internal sealed class ReplayingInstance : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.AddJournal();
-        builder.Services.AddSingleton<RejectedTables>().AddSingleton<Replays>().AddSingleton<JournalReading>().AddSingleton<ReplayPlan>().AddSingleton<ReplayMetrics>().AddSingleton<ReplayStep>();
+        builder.Services.AddSingleton<IngestTables>().AddSingleton<Replays>().AddSingleton<JournalReading>().AddSingleton<ReplayPlan>().AddSingleton<ReplayMetrics>().AddSingleton<ReplayStep>();
         builder.Services.AddSingleton<IReplaySender>(broker);
         var host = builder.Build();
         await host.StartAsync();

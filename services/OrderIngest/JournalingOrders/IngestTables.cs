@@ -2,13 +2,12 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using OrderIngest.JournalingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
-namespace OrderIngest.RepairingRejectedInput;
+namespace OrderIngest.JournalingOrders;
 
-/// <summary>The statements about rejected input are the same on both databases; the few words that differ are here.</summary>
-internal sealed class RejectedTables([FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database)
+/// <summary>Statements about rejected input and replays are the same on both databases; the few words that differ are here.</summary>
+internal sealed class IngestTables([FromKeyedServices(OrderIngestService.Name)] ServiceDatabase database)
 {
     public bool OnPostgres => database.Kind == DatabaseKind.PostgreSql;
 
@@ -20,7 +19,7 @@ internal sealed class RejectedTables([FromKeyedServices(OrderIngestService.Name)
     public Task<T> Read<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken) => database.RunPatiently(
         async token =>
         {
-            await using var connection = await Open(token);
+            await using var connection = await database.Open(token);
             return await work(connection);
         },
         cancellationToken);
@@ -28,7 +27,7 @@ internal sealed class RejectedTables([FromKeyedServices(OrderIngestService.Name)
     /// <summary>Writes in a transaction, patiently: for a request. May be repeated when the connection is lost.</summary>
     /// <exception cref="DatabaseUnavailableException">The database stayed away.</exception>
     public Task<T> Write<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken) => database.RunPatiently(
-        token => OnPostgres ? WritePostgres(work, token) : database.WriteSqlite((connection, transaction) => work(connection, transaction), token), cancellationToken);
+        token => database.InTransaction(work, token), cancellationToken);
 
     /// <summary>That a column is one of the values of a parameter made by <see cref="Values(IEnumerable{long})"/>.</summary>
     public string Among(string column, string parameter) => OnPostgres ? $"{column} = ANY (@{parameter})" : $"{column} IN (SELECT value FROM json_each(@{parameter}))";
@@ -67,16 +66,4 @@ internal sealed class RejectedTables([FromKeyedServices(OrderIngestService.Name)
     };
 
     public static Guid Id(object value) => value is Guid id ? id : Guid.Parse((string)value);
-
-    private async Task<DbConnection> Open(CancellationToken cancellationToken) =>
-        OnPostgres ? await database.Postgres.OpenConnectionAsync(cancellationToken) : await database.OpenSqlite(cancellationToken);
-
-    private async Task<T> WritePostgres<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.Postgres.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var result = await work(connection, transaction);
-        await transaction.CommitAsync(cancellationToken);
-        return result;
-    }
 }
