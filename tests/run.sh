@@ -49,7 +49,7 @@ for project in tests/*.Tests; do
     fi
     log="$project/bin/Release/$name.log"
     began=$SECONDS
-    timeout -k 10 900 "$project/bin/Release/net10.0/$name" -noColor > "$log" 2>&1
+    timeout -k 10 900 "$project/bin/Release/net10.0/$name" -noColor -xml "${log%.log}.xml" > "$log" 2>&1
     status=$?
     total=$(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$log" | tail -n 1)
     if [ -z "$total" ]; then

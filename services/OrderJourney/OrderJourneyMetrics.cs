@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
+using OrderJourney.ErasingPeople;
 using OrderJourney.Journey;
 using ServiceDefaults.Observing;
 
 namespace OrderJourney;
 
-/// <summary>What an operator watches: how many journeys enter each state, how long orders take, how often a step had to be asked for again, who waits for a customer.</summary>
+/// <summary>What an operator watches: how many journeys enter each state, how long orders take, how often a step had to be asked for again, who waits for a customer, which people are not erased yet.</summary>
 internal sealed class OrderJourneyMetrics : IDisposable
 {
     private readonly Meter _meter = new(Telemetry.SourceName);
@@ -12,7 +13,8 @@ internal sealed class OrderJourneyMetrics : IDisposable
     private readonly Counter<long> _askedAgain;
     private readonly Counter<long> _cardMoved;
     private readonly Histogram<double> _duration;
-    private volatile IReadOnlyList<Measurement<long>> _waiting = [];
+    private volatile IReadOnlyList<Measurement<long>> _waiting = [], _erasing = [];
+    private volatile IReadOnlyList<Measurement<double>> _oldestErasure = [];
 
     public OrderJourneyMetrics()
     {
@@ -20,6 +22,8 @@ internal sealed class OrderJourneyMetrics : IDisposable
         _askedAgain = _meter.CreateCounter<long>("order_journey.step.asked_again", "{command}", "Commands sent because an answer was overdue");
         _cardMoved = _meter.CreateCounter<long>("order_journey.card.moved", "{journey}", "Tracked orders that went to somebody else than they belong to by now");
         _meter.CreateObservableGauge("order_journey.customer.waiting", () => _waiting, "{journey}", "Journeys that await their customer, by age; every instance reports all of them");
+        _meter.CreateObservableGauge("order_journey.erasure.open", () => _erasing, "{erasure}", "Erasures that are not done, by state; every instance reports all of them");
+        _meter.CreateObservableGauge("order_journey.erasure.oldest", () => _oldestErasure, "s", "Time since the oldest erasure that is not done was asked for; 0 without any");
         _duration = _meter.CreateHistogram<double>("order_journey.order.tracked", "s", "Time from acceptance of an order until every destination had accepted it");
     }
 
@@ -40,6 +44,16 @@ internal sealed class OrderJourneyMetrics : IDisposable
 
     /// <summary>An old count must not look like a new one.</summary>
     public void WaitingUnknown() => _waiting = [];
+
+    /// <summary>Reported until the next count.</summary>
+    public void Erasing(long running, long needAttention, TimeSpan oldest)
+    {
+        _erasing = [new(running, new KeyValuePair<string, object?>("state", Erasure.Running)), new(needAttention, new KeyValuePair<string, object?>("state", Erasure.NeedsAttention))];
+        _oldestErasure = [new(oldest.TotalSeconds)];
+    }
+
+    /// <summary>As with those who wait.</summary>
+    public void ErasingUnknown() => (_erasing, _oldestErasure) = ([], []);
 
     /// <summary>Several services in one process have a meter of the same name each.</summary>
     public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);

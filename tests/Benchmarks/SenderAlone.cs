@@ -14,26 +14,29 @@ internal sealed class SenderAlone : IPart
 
     public async Task Measure(Scale scale, Report report, CancellationToken cancellationToken)
     {
-        var table = new MarkdownTable("events per request, at most", "Bus:Prefetch", "orders", "orders/s", "requests", "events per request", "µs CPU/order, sender", "µs CPU/order, PostgreSQL", "µs CPU/order, RabbitMQ");
-        var together = await Drain(100, 100, scale, scale.Orders, report, table, cancellationToken);
-        var full = await Drain(100, 500, scale, scale.Orders, report, table, cancellationToken);
+        var table = new MarkdownTable("events per request, at most", "Bus:Prefetch", "ProfileStore:GatherFor, ms", "orders", "orders/s", "requests", "events per request", "µs CPU/order, sender", "µs CPU/order, PostgreSQL", "µs CPU/order, RabbitMQ");
+        var together = await Drain(100, 100, 0, scale, scale.Orders, report, table, cancellationToken);
+        var more = await Drain(100, 500, 0, scale, scale.Orders, report, table, cancellationToken);
+        var full = await Drain(100, 500, 50, scale, scale.Orders, report, table, cancellationToken);
         // An event per request takes many times as long: fewer of them say as much.
-        var alone = await Drain(1, 100, scale, Math.Max(scale.Orders / 10, 100), report, table, cancellationToken);
+        var alone = await Drain(1, 100, 0, scale, Math.Max(scale.Orders / 10, 100), report, table, cancellationToken);
         report.Section("ProfileStoreSender alone, a destination 20 ms away");
         report.Show(table);
         report.Say($"""
-            - Median of {scale.Rounds} passes each, after {scale.WarmUp} orders of warm-up. Shared requests bring {together / alone:0.0} times as many orders per second, and {full / alone:0.0} times with a prefetch of 500.
+            - Median of {scale.Rounds} passes each, after {scale.WarmUp} orders of warm-up. Shared requests bring {together / alone:0.0} times as many orders per second, {more / alone:0.0} times with a prefetch of 500, and {full / alone:0.0} times where
+              requests also wait to be full.
             - A request holds what waits while the ones before are under way: of 100 messages in hand, four requests get 25 each. More in hand makes fuller requests, and a broken connection to the broker is noticed
-              later (docs/settings.md, `Bus:Prefetch`).
+              later (docs/settings.md, `Bus:Prefetch`). `GatherFor` makes them fuller still, for a destination that counts requests; a lone order waits as long.
             - The orders wait in the sender's queue when it begins (it is stopped while they are published); the pass ends when the destination has the last of them. Each is claimed in the ledger,
               sent, recorded, and its outcome published with a confirm.
             """);
     }
 
-    private static async Task<double> Drain(int batch, int prefetch, Scale scale, int orders, Report report, MarkdownTable table, CancellationToken cancellationToken)
+    private static async Task<double> Drain(int batch, int prefetch, int gather, Scale scale, int orders, Report report, MarkdownTable table, CancellationToken cancellationToken)
     {
-        var run = $"sender, up to {batch} events per request, prefetch {prefetch}";
-        await using var whole = await WholeSystem.Prepare(("ProfileStoreSender", "ProfileStore__BatchSize", $"{batch}"), ("ProfileStoreSender", "Bus__Prefetch", $"{prefetch}"));
+        var run = $"sender, up to {batch} events per request, prefetch {prefetch}{(gather == 0 ? "" : $", gathered for {gather} ms")}";
+        await using var whole = await WholeSystem.Prepare(
+            ("ProfileStoreSender", "ProfileStore__BatchSize", $"{batch}"), ("ProfileStoreSender", "Bus__Prefetch", $"{prefetch}"), ("ProfileStoreSender", "ProfileStore__GatherFor", $"00:00:00.{gather:000}"));
         var sender = whole.Processes.ProfileStoreSender;
         sender.Start();
         await sender.WhenReady();
@@ -50,7 +53,7 @@ internal sealed class SenderAlone : IPart
         }
         await Check(run, whole, warmUp + scale.Rounds * orders, report);
         var (median, requests) = passes.OrderBy(pass => pass.Throughput.Rate).ElementAt(passes.Count / 2);
-        table.Row(batch, prefetch, orders, median.Rate, requests, (double)orders / requests,
+        table.Row(batch, prefetch, gather, orders, median.Rate, requests, (double)orders / requests,
             median.Microseconds(sender.Name), median.Microseconds(ProcessorTimes.PostgreSql), median.Microseconds(ProcessorTimes.RabbitMq));
         return median.Rate;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OrderIngest.JournalingOrders;
 using OrderIngest.RelayingOrders;
+using ServiceDefaults.WorkingPeriodically;
 
 namespace OrderIngest.ReconcilingJourneys;
 
@@ -11,7 +12,7 @@ namespace OrderIngest.ReconcilingJourneys;
 /// </summary>
 internal sealed class JourneyReconciliation(
     IJournal journal, IServiceScopeFactory scopes, RelaySignal relay, OrderIngestMetrics metrics, IOptions<OrderIngestOptions> options, TimeProvider time, ILogger<JourneyReconciliation> log)
-    : BackgroundService, IHealthCheck
+    : PeriodicWork, IHealthCheck
 {
     private const int AtATime = 500;
     private const string NotConfigured = $"{OrderIngestOptions.Section}:{nameof(OrderIngestOptions.Journeys)}:{nameof(JourneysOptions.BaseAddress)} is not set: an event lost on the way would not be noticed";
@@ -23,33 +24,25 @@ internal sealed class JourneyReconciliation(
         : _problem is { } problem ? HealthCheckResult.Degraded($"OrderJourney cannot be asked which orders it knows: {problem}")
         : HealthCheckResult.Healthy("journal and journeys are compared"));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override PeriodicTimer Ticks() => new(options.Value.ReconcileEvery, time);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.Journeys.BaseAddress is null)
-        {
-            LogMessages.JourneysNotConfigured(log);
-            return;
-        }
-        using var ticks = new PeriodicTimer(options.Value.ReconcileEvery, time);
-        try
-        {
-            while (await ticks.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    while (await CompareBatch(stoppingToken) == AtATime) { }
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    _problem = $"the comparison failed: {exception.GetBaseException().GetType().Name}";
-                    LogMessages.ReconciliationFailed(log, options.Value.ReconcileEvery, exception);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
+        if (options.Value.Journeys.BaseAddress is not null)
+            return base.ExecuteAsync(stoppingToken);
+        LogMessages.JourneysNotConfigured(log);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task Round(CancellationToken cancellationToken)
+    {
+        while (await CompareBatch(cancellationToken) == AtATime) { }
+    }
+
+    protected override void Failed(Exception exception)
+    {
+        _problem = $"the comparison failed: {exception.GetBaseException().GetType().Name}";
+        LogMessages.ReconciliationFailed(log, options.Value.ReconcileEvery, exception);
     }
 
     /// <summary>How many orders were asked about and answered; 0 also when nobody answered.</summary>

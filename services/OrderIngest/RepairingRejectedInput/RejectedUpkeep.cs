@@ -1,47 +1,33 @@
 using Microsoft.Extensions.Options;
 using ServiceDefaults.UsingTheDatabase;
+using ServiceDefaults.WorkingPeriodically;
 
 namespace OrderIngest.RepairingRejectedInput;
 
 /// <summary>Counts what is open, deletes what was repaired long ago, and fills in what an earlier version did not note. Several instances may do it at once.</summary>
 internal sealed class RejectedUpkeep(RejectedCounts counts, RejectedAgeing ageing, RejectedMetrics metrics, IOptions<OrderIngestOptions> options, TimeProvider time, ILogger<RejectedUpkeep> log)
-    : BackgroundService
+    : PeriodicWork
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override PeriodicTimer Ticks() => new(options.Value.TendRejectedEvery, time);
+
+    protected override bool AtOnce => true;
+
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        using var ticks = new PeriodicTimer(options.Value.TendRejectedEvery, time);
-        try
-        {
-            do
-                await Tend(stoppingToken);
-            while (await ticks.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping.
-        }
+        var classified = await Repeat(() => ageing.Classify(cancellationToken));
+        if (classified > 0)
+            LogMessages.RejectedInputClassified(log, classified);
+        var deleted = await Repeat(() => ageing.Delete(time.GetUtcNow() - options.Value.KeepRepairedFor, cancellationToken));
+        if (deleted > 0)
+            LogMessages.RepairedInputDeleted(log, deleted, options.Value.KeepRepairedFor);
+        metrics.Open((await counts.Summarise(null, RejectedState.Open, cancellationToken)).ByReason);
     }
 
-    private async Task Tend(CancellationToken stoppingToken)
+    protected override void Failed(Exception exception)
     {
-        try
-        {
-            var classified = await Repeat(() => ageing.Classify(stoppingToken));
-            if (classified > 0)
-                LogMessages.RejectedInputClassified(log, classified);
-            var deleted = await Repeat(() => ageing.Delete(time.GetUtcNow() - options.Value.KeepRepairedFor, stoppingToken));
-            if (deleted > 0)
-                LogMessages.RepairedInputDeleted(log, deleted, options.Value.KeepRepairedFor);
-            metrics.Open((await counts.Summarise(null, RejectedState.Open, stoppingToken)).ByReason);
-        }
-        catch (DatabaseUnavailableException)
-        {
-            // Health says so already; the next round comes soon.
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
+        // Health says already that the database is away; the next round comes soon.
+        if (exception is not DatabaseUnavailableException)
             LogMessages.TendingFailed(log, options.Value.TendRejectedEvery, exception);
-        }
     }
 
     private static async Task<int> Repeat(Func<Task<int>> some)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrderJourney.Journey;
 using OrderJourney.StoringJourneys;
 using ServiceDefaults.UsingTheDatabase;
+using ServiceDefaults.WorkingPeriodically;
 
 namespace OrderJourney.CountingWaitingCustomers;
 
@@ -9,7 +10,7 @@ namespace OrderJourney.CountingWaitingCustomers;
 internal sealed class WaitingCustomers(
     IJourneyQueries queries, [FromKeyedServices(OrderJourneyService.Name)] ServiceDatabase database, OrderJourneyMetrics metrics,
     IOptions<JourneyOptions> options, TimeProvider time, ILogger<WaitingCustomers> log)
-    : BackgroundService
+    : PeriodicWork
 {
     private static readonly (string Name, TimeSpan Below)[] Ages =
     [
@@ -24,28 +25,15 @@ internal sealed class WaitingCustomers(
         metrics.Waiting(Ages.Select(age => age.Name).Append("older").Select((age, i) => KeyValuePair.Create(age, younger[i] - (i == 0 ? 0 : younger[i - 1]))));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override PeriodicTimer Ticks() => new(options.Value.CountWaitingEvery, time);
+
+    protected override bool AtOnce => true;
+
+    protected override Task Round(CancellationToken cancellationToken) => Count(cancellationToken);
+
+    protected override void Failed(Exception exception)
     {
-        using var timer = new PeriodicTimer(options.Value.CountWaitingEvery, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await Count(stoppingToken);
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    metrics.WaitingUnknown();
-                    LogMessages.NotCounted(log, exception);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops.
-        }
+        metrics.WaitingUnknown();
+        LogMessages.NotCounted(log, exception);
     }
 }

@@ -1,6 +1,7 @@
 using Contracts.OrderJourney;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.WorkingPeriodically;
 
 namespace OrderJourney.ErasingPeople;
 
@@ -9,8 +10,8 @@ namespace OrderJourney.ErasingPeople;
 /// that a step needs is in the database, so it may end anywhere and be done again by any instance.
 /// </summary>
 internal sealed class ErasureRounds(
-    ErasureTables tables, PersonSearch search, JourneyErasure own, IBus bus, IOptions<ErasureOptions> options, TimeProvider time, ILogger<ErasureRounds> log)
-    : BackgroundService
+    ErasureTables tables, PersonSearch search, JourneyErasure own, IBus bus, OrderJourneyMetrics metrics, IOptions<ErasureOptions> options, TimeProvider time, ILogger<ErasureRounds> log)
+    : PeriodicWork
 {
     /// <summary>This service among the parties.</summary>
     public const string Self = "order-journey";
@@ -33,28 +34,26 @@ internal sealed class ErasureRounds(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Counts those that are not done, for the metrics.</summary>
+    public async Task Count(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    while (await Step(stoppingToken)) { }
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // Only its kind: the text may quote what was looked for. The lease brings it back.
-                    LogMessages.ErasureHeldUp(log, exception.GetBaseException().GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops.
-        }
+        var (running, needAttention, oldest) = await tables.CountOpen(cancellationToken);
+        metrics.Erasing(running, needAttention, oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero);
+    }
+
+    protected override PeriodicTimer Ticks() => new(LookEvery, time);
+
+    protected override async Task Round(CancellationToken cancellationToken)
+    {
+        while (await Step(cancellationToken)) { }
+        await Count(cancellationToken);
+    }
+
+    // Only its kind: the text may quote what was looked for. The lease brings it back.
+    protected override void Failed(Exception exception)
+    {
+        metrics.ErasingUnknown();
+        LogMessages.ErasureHeldUp(log, exception.GetBaseException().GetType().Name);
     }
 
     private async Task<Erasure> Next(Erasure erasure, CancellationToken cancellationToken)

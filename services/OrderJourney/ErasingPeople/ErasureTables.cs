@@ -147,6 +147,17 @@ internal sealed class ErasureTables([FromKeyedServices(OrderJourneyService.Name)
     public Task<IReadOnlyList<Erasure>> Newest(int most, CancellationToken cancellationToken) => Run<IReadOnlyList<Erasure>>(async (connection, _) =>
         [.. (await connection.QueryAsync<ErasureRow>($"SELECT {Columns} FROM erasures ORDER BY requested_at DESC, erasure_id LIMIT @most", new { most })).Select(row => row.Read())], true, cancellationToken);
 
+    /// <summary>Those that are not done: how many of each state, and when the oldest was asked for.</summary>
+    public Task<(long Running, long NeedAttention, DateTimeOffset? Oldest)> CountOpen(CancellationToken cancellationToken) => Run(async (connection, _) =>
+    {
+        var row = await connection.QuerySingleAsync<(long Running, long NeedAttention, string? Oldest)>(
+            """
+            SELECT count(CASE WHEN state = @Running THEN 1 END), count(CASE WHEN state = @NeedsAttention THEN 1 END), min(requested_at)
+            FROM erasures WHERE state <> 'done'
+            """, new { Erasure.Running, Erasure.NeedsAttention });
+        return (row.Running, row.NeedAttention, ErasureText.MaybeTime(row.Oldest));
+    }, true, cancellationToken);
+
     private static string Text(ErasureState state) => state switch
     {
         ErasureState.Done => "done",

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrderJourney.Journey;
 using OrderJourney.KeepingCardNotices;
 using OrderJourney.StoringJourneys;
+using ServiceDefaults.WorkingPeriodically;
 
 namespace OrderJourney.SweepingDeadlines;
 
@@ -12,7 +13,7 @@ namespace OrderJourney.SweepingDeadlines;
 /// </summary>
 internal sealed class DeadlineSweeper(
     JourneyStore store, CardNotices notices, IBus bus, IOptions<JourneyOptions> options, TimeProvider time, ILogger<DeadlineSweeper> log)
-    : BackgroundService
+    : PeriodicWork
 {
     // Of one interval. What is asked for again comes to a destination at the rate of its turns: in portions, so that few find no place there.
     private const int Batch = 500, Portions = 8;
@@ -22,6 +23,8 @@ internal sealed class DeadlineSweeper(
 
     // If a message gets lost between sweep and saga, the journey is found again after this time.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private int _portion;
 
     /// <summary>
     /// Tells the saga of overdue journeys, the longest overdue first; answers how many. One batch and no more: when a backlog makes everything
@@ -48,30 +51,17 @@ internal sealed class DeadlineSweeper(
         return overdue.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override PeriodicTimer Ticks() => new(options.Value.SweepEvery / Portions, time);
+
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Value.SweepEvery / Portions, time);
-        try
-        {
-            for (var portion = 1; await timer.WaitForNextTickAsync(stoppingToken); portion = portion % Portions + 1)
-            {
-                try
-                {
-                    // So that all portions together are a batch.
-                    await Sweep(Batch * portion / Portions - Batch * (portion - 1) / Portions, stoppingToken);
-                    if (portion == Portions)
-                        await ForgetOldNotices(stoppingToken);
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // The journeys keep their lease and are found again after it.
-                    LogMessages.SweepFailed(log, exception);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops.
-        }
+        _portion = _portion % Portions + 1;
+        // So that all portions together are a batch.
+        await Sweep(Batch * _portion / Portions - Batch * (_portion - 1) / Portions, cancellationToken);
+        if (_portion == Portions)
+            await ForgetOldNotices(cancellationToken);
     }
+
+    // The journeys keep their lease and are found again after it.
+    protected override void Failed(Exception exception) => LogMessages.SweepFailed(log, exception);
 }

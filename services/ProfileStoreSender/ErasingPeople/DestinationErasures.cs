@@ -1,13 +1,14 @@
 using Contracts.OrderJourney;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.WorkingPeriodically;
 
 namespace ProfileStoreSender.ErasingPeople;
 
 /// <summary>Has people erased at the destinations that this process serves, with growing pauses while one is away, and tells whenever something has changed.</summary>
 internal sealed class DestinationErasures(
     DestinationErasureTable table, IEnumerable<IDestinationErasure> erasures, IEnumerable<ServedDestination> served, IOptions<SenderOptions> options, IBus bus, TimeProvider time, ILogger<DestinationErasures> log)
-    : BackgroundService
+    : PeriodicWork
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1), Lease = TimeSpan.FromMinutes(3), FirstPause = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromMinutes(15), TellWithin = TimeSpan.FromSeconds(10);
 
@@ -42,29 +43,15 @@ internal sealed class DestinationErasures(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override PeriodicTimer Ticks() => new(LookEvery, time);
+
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    while (await Step(stoppingToken)) { }
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // Only its kind: the text may quote what was sent.
-                    LogMessages.DestinationErasureHeldUp(log, exception.GetBaseException().GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops.
-        }
+        while (await Step(cancellationToken)) { }
     }
+
+    // Only its kind: the text may quote what was sent.
+    protected override void Failed(Exception exception) => LogMessages.DestinationErasureHeldUp(log, exception.GetBaseException().GetType().Name);
 
     private async Task<bool> Tell(DestinationErasureRow row, CancellationToken cancellationToken)
     {
