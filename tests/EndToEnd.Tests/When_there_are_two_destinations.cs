@@ -47,7 +47,10 @@ public sealed class When_there_are_two_destinations(ITestOutputHelper output)
         Assert.Equal(all, (await system.Stored(all)).Select(events => events.Key).ToHashSet());
     }
 
-    /// <summary>Nobody listens at ODP's address: Profile Store gets its orders as before, and ODP all of them when it is back.</summary>
+    /// <summary>
+    /// Nobody listens at ODP's address: Profile Store gets its orders as before, and ODP all of them when it is back. An order that had to wait for ODP would be held for two minutes
+    /// (HoldFor), which is twice what this test waits for Profile Store. How long it took is printed, not judged: on a busy machine that says nothing.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -65,7 +68,6 @@ public sealed class When_there_are_two_destinations(ITestOutputHelper output)
         var card = Assert.Single(await Sell(system, 3 * Known, 1, register: false));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"from the post to Profile Store, half of {Known} orders within {alive.Half.TotalMilliseconds:0} ms with ODP and {dead.Half.TotalMilliseconds:0} ms without, the last within {alive.Last.TotalMilliseconds:0} and {dead.Last.TotalMilliseconds:0} ms"));
-        Assert.True(dead.Half <= alive.Half * 2 + TimeSpan.FromMilliseconds(100), $"{dead.Half} without ODP, {alive.Half} with it");
         Assert.Empty((await system.Journeys("state=Tracked")).Intersect(dead.Orders));
         await system.BringOdpBack();
 
