@@ -116,7 +116,7 @@ public sealed class When_work_comes_round
             var fails = Fails;
             _rounds.Writer.TryWrite(true);
             if (Lasts)
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
             if (fails is not null)
                 throw fails;
         }
