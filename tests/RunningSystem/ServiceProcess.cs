@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using RealServers;
 
 namespace RunningSystem;
@@ -127,6 +129,14 @@ public sealed class ServiceProcess : IAsyncDisposable
     }, TimeSpan.FromSeconds(60), $"{Name} live");
 
     public Task WhenReady() => Eventually.Holds(() => Answers("/health/ready"), TimeSpan.FromSeconds(60), $"{Name} ready");
+
+    /// <summary>Ready, and its part in the broker's topics, queues and bindings is done: a service works without that (degraded), and would put back later what a test takes away.</summary>
+    public Task WhenDeployed() => Eventually.Holds(async () =>
+    {
+        using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("checks").GetProperty("topology").GetProperty("status").GetString() == "Healthy";
+    }, TimeSpan.FromSeconds(60), $"{Name} with its topology deployed");
 
     public string Tail()
     {

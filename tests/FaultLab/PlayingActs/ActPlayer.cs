@@ -26,6 +26,7 @@ internal sealed class ActPlayer(LabServers servers, DirectoryInfo? keepLogs)
             foreach (var service in stage.Services)
                 service.Start();
             await Task.WhenAll(stage.Services.Select(service => service.WhenReady()));
+            await Task.WhenAll(stage.Services.Select(service => service.WhenDeployed()));
             await act.Play(stage);
             return await Judge(stage);
         }
