@@ -21,7 +21,7 @@ public sealed class When_customers_are_resolved
     public async Task It_remembers_the_last_sale_and_leaves_returns_alone(DatabaseKind kind)
     {
         await using var service = await RunningEmailMarketing.Start(kind);
-        using var effects = new Effects();
+        using var effects = new Effects(service.Services.GetRequiredService<IMeterFactory>());
         var bus = service.Services.GetRequiredService<IBus>();
         await service.Services.GetRequiredService<TopologyDeployment>().WhenDeployed(None);
         var sale = An.CustomerResolved(Guid.NewGuid(), An.Order() with { StoreId = "S7", OccurredAt = An.Noon.AddHours(1), Totals = new() { Gross = 12.5m }, Currency = "SEK" }, An.Customer("Pat@Shop.example"));
@@ -42,17 +42,17 @@ public sealed class When_customers_are_resolved
         Assert.Equal(HttpStatusCode.NotFound, (await service.Client.GetAsync("contacts/%20", None)).StatusCode);
     }
 
-    /// <summary>Reads the service's own counter back.</summary>
+    /// <summary>Reads the service's own counter back, and not that of another test's service beside it.</summary>
     private sealed class Effects : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly Dictionary<string, long> _counts = [];
 
-        public Effects()
+        public Effects(IMeterFactory of)
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == Telemetry.SourceName && instrument is { Name: "email_marketing.purchase.seen", Unit: "{purchase}" })
+                if (instrument.Meter.Name == Telemetry.SourceName && instrument.Meter.Scope == of && instrument is { Name: "email_marketing.purchase.seen", Unit: "{purchase}" })
                     listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
