@@ -79,23 +79,33 @@ count() {
     if [ "$bad" -gt 0 ]; then grep -A 30 -E '\[(FAIL|SKIP)\]|^ *Error' "$log" | head -n 150; fi
 }
 
-# The lab offers orders at a fixed pace and leaves nearly half of two processors idle: these run beside it, and behind it in every queue. Everybody else has the machine alone.
-lab=FaultLab.Tests beside=(OrderIngest.Tests ProfileStoreSender.Tests)
-
+# A program that mostly waits for its servers leaves a processor to another: the longest runs beside all the others, one after the other. Who starts a whole system has the machine alone.
+alone=(EndToEnd.Tests FaultLab.Tests) longest=OrderIngest.Tests
+others=() last=()
 for name in $(cd tests && ls -d -- *.Tests); do
     wanted "$name" "$@" || continue
-    if [ "$name" = "$lab" ]; then
-        companions=()
-        for other in "${beside[@]}"; do wanted "$other" "$@" && companions+=("$other"); done
-        (renice -n 10 "$BASHPID" > /dev/null; for other in "${companions[@]}"; do play "$other"; done) &
-        company=$!
-        play "$lab"
-        count "$lab"
-        wait "$company"
-        for other in "${companions[@]}"; do count "$other"; done
-        continue
+    case " ${alone[*]} " in
+        *" $name "*) last+=("$name") ;;
+        *) others+=("$name") ;;
+    esac
+done
+beside=
+for name in "${others[@]}"; do
+    if [ "$name" = "$longest" ]; then
+        play "$longest" &
+        beside=$!
     fi
-    case " ${beside[*]} " in *" $name "*) wanted "$lab" "$@" && continue ;; esac
+done
+for name in "${others[@]}"; do
+    [ "$name" = "$longest" ] && continue
+    play "$name"
+    count "$name"
+done
+if [ -n "$beside" ]; then
+    wait "$beside"
+    count "$longest"
+fi
+for name in "${last[@]}"; do
     play "$name"
     count "$name"
 done

@@ -126,12 +126,18 @@ public abstract class When_an_ERP_writes_to_the_queue : OnEitherDatabase
     /// <summary>Acknowledged, and not moved to where nobody looks.</summary>
     private async Task NothingLeft()
     {
-        await Eventually.Becomes(() => _queue.Waiting(), waiting => waiting == 0);
-        // Stopping gives back what was not acknowledged.
-        await _ingest.DisposeAsync();
-        Assert.Equal(0u, await _queue.Waiting());
+        await Eventually.Holds(
+            async () =>
+            {
+                await Eventually.Becomes(() => _queue.Waiting(), waiting => waiting == 0);
+                // Stopping gives back what was not acknowledged. What was still in hand is taken at the next attempt; what nobody acknowledges comes back each time.
+                await _ingest.DisposeAsync();
+                var givenBack = await _queue.Waiting();
+                _ingest = await Start();
+                return givenBack == 0;
+            },
+            TimeSpan.FromMinutes(1), "Nothing given back by a service that stops");
         Assert.DoesNotContain((await _broker.Exchanges()), name => name.EndsWith("_error", StringComparison.Ordinal) || name.EndsWith("_skipped", StringComparison.Ordinal));
-        _ingest = await Start();
     }
 
     private Task<IReadOnlyList<int>> RawLengths() => RawInput.Lengths(_ingest);
