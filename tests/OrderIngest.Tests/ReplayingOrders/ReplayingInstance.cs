@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrderIngest.ErasingPeople;
 using OrderIngest.JournalingOrders;
 using OrderIngest.ReplayingOrders;
 using ServiceDefaults.ConnectingToTheBus;
@@ -41,7 +42,7 @@ internal sealed class ReplayingInstance : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.AddJournal();
-        builder.Services.AddSingleton<IngestTables>().AddSingleton<Replays>().AddSingleton<JournalReading>().AddSingleton<ReplayPlan>().AddSingleton<ReplayMetrics>().AddSingleton<ReplayStep>();
+        builder.Services.AddSingleton<IngestTables>().AddSingleton<Replays>().AddSingleton<JournalReading>().AddSingleton<ReplayPlan>().AddSingleton<ReplayMetrics>().AddSingleton<ReplayStep>().AddSingleton<JournalErasure>();
         builder.Services.AddSingleton<IReplaySender>(broker);
         var host = builder.Build();
         await host.StartAsync();
@@ -68,6 +69,9 @@ internal sealed class ReplayingInstance : IAsyncDisposable
         {
         }
     }
+
+    /// <summary>What an erasure does to orders of the journal.</summary>
+    public Task Erase(IReadOnlyList<Guid> orders) => _host.Services.GetRequiredService<JournalErasure>().Erase(orders, default);
 
     /// <summary>Dry run and start in one.</summary>
     public async Task<Replay> Begin(ReplayFilter? filter = null, int ordersPerSecond = 10_000)

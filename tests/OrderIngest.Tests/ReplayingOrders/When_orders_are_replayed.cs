@@ -22,6 +22,21 @@ public abstract class When_orders_are_replayed : OnReplays
         Assert.False(await Instance.Step());
     }
 
+    /// <summary>Erased before it was counted, or between the count and its turn.</summary>
+    [Fact]
+    public async Task Orders_of_erased_people_are_neither_counted_nor_sent()
+    {
+        var ids = await Instance.Journaled(10);
+        await Instance.Erase([ids[2]]);
+        var replay = await Instance.Begin();
+        await Instance.Erase([ids[6]]);
+
+        var ended = await Instance.ToItsEnd(replay);
+
+        Assert.Equal(ids.Where((_, i) => i is not (2 or 6)), Broker.Ids);
+        Assert.Equal((ReplayState.Finished, 9L, 8L), (ended.State, ended.Matched, ended.Sent));
+    }
+
     [Theory]
     [InlineData("source", "2 5 6")]
     [InlineData("store", "3 5")]
