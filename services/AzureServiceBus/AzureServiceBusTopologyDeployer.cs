@@ -1,33 +1,65 @@
 using Azure.Messaging.ServiceBus.Administration;
 using MassTransit.AzureServiceBusTransport;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.ConnectingToAzureServiceBus;
 using ServiceDefaults.ConnectingToTheBus;
 
 namespace AzureServiceBus;
 
 /// <summary>
-/// Declares topics, queues and forwarding subscriptions with the names and options MassTransit gives them, so that whoever comes first makes no
-/// difference (it never changes what is there). Service Bus drops what is sent to a topic without subscriptions, and knows no mandatory flag: this is the guard.
+/// Declares topics, queues and forwarding subscriptions with the names and properties that MassTransit gives them, so that whoever comes first makes no
+/// difference (nobody changes what is there). Service Bus drops what is sent to a topic without subscriptions, and knows no mandatory flag: this is the guard.
 /// </summary>
-internal sealed class AzureServiceBusTopologyDeployer(ServiceBusAdministrationClient administration) : ITopologyDeployer
+internal sealed class AzureServiceBusTopologyDeployer(ServiceBusAdministrationClient administration, IOptions<BusOptions> options) : ITopologyDeployer
 {
     public async Task Deploy(DeclaredTopology topology, CancellationToken cancellationToken)
     {
-        foreach (var queue in topology.RequiredQueues)
+        if (AzureServiceBusNames.Problems(topology).FirstOrDefault() is { } problem)
+            throw new TopologyRefusedException(problem);
+        var emulator = AzureServiceBusAddress.Read(options.Value.ConnectionString, out _) is { IsEmulator: true };
+        var entities = AzureServiceBusEntities.Of(topology, emulator);
+        foreach (var queue in entities.Queues)
         {
-            if (!await administration.QueueExistsAsync(queue, cancellationToken))
-                await administration.CreateQueueAsync(Defaults.GetCreateQueueOptions(queue), cancellationToken);
+            if (!await administration.QueueExistsAsync(queue.Name, cancellationToken))
+                await Made(administration.CreateQueueAsync(Options(queue), cancellationToken));
         }
-        foreach (var topic in topology.Topics)
+        foreach (var topic in entities.Topics)
         {
             if (!await administration.TopicExistsAsync(topic.Name, cancellationToken))
-                await administration.CreateTopicAsync(Defaults.GetCreateTopicOptions(topic.Name), cancellationToken);
-            foreach (var subscription in topic.Subscriptions.Where(s => s.Required))
-            {
-                // A subscription is named after the queue it forwards to; names of services stay far below the limit of 50.
-                if (!await administration.SubscriptionExistsAsync(topic.Name, subscription.Queue, cancellationToken))
-                    await administration.CreateSubscriptionAsync(
-                        new CreateSubscriptionOptions(topic.Name, subscription.Queue) { ForwardTo = subscription.Queue }, cancellationToken);
-            }
+                await Made(administration.CreateTopicAsync(Options(topic), cancellationToken));
+        }
+        foreach (var subscription in entities.Subscriptions)
+        {
+            if (!await administration.SubscriptionExistsAsync(subscription.Topic, subscription.Name, cancellationToken))
+                await Made(administration.CreateSubscriptionAsync(new CreateSubscriptionOptions(subscription.Topic, subscription.Name) { ForwardTo = subscription.ForwardTo }, cancellationToken));
+        }
+    }
+
+    private static CreateQueueOptions Options(AzureServiceBusQueue queue)
+    {
+        var made = Defaults.GetCreateQueueOptions(queue.Name);
+        (made.LockDuration, made.MaxDeliveryCount) = (queue.LockDuration, queue.MaxDeliveryCount);
+        made.DefaultMessageTimeToLive = queue.TimeToLive ?? made.DefaultMessageTimeToLive;
+        return made;
+    }
+
+    private static CreateTopicOptions Options(AzureServiceBusTopic topic)
+    {
+        var made = Defaults.GetCreateTopicOptions(topic.Name);
+        if (topic.DetectsDuplicatesFor is { } window)
+            (made.RequiresDuplicateDetection, made.DuplicateDetectionHistoryTimeWindow) = (true, window);
+        return made;
+    }
+
+    // Another instance was faster: what it made is the same.
+    private static async Task Made<T>(Task<T> creation)
+    {
+        try
+        {
+            await creation;
+        }
+        catch (Azure.Messaging.ServiceBus.ServiceBusException exception) when (exception.Reason == Azure.Messaging.ServiceBus.ServiceBusFailureReason.MessagingEntityAlreadyExists)
+        {
         }
     }
 }

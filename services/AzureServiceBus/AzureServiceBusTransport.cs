@@ -2,15 +2,19 @@ using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Messaging.ServiceBus.Administration;
 using MassTransit;
+using MassTransit.AzureServiceBusTransport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.ConnectingToAzureServiceBus;
 using ServiceDefaults.ConnectingToTheBus;
+using ServiceDefaults.InspectingTheBroker;
 
 namespace AzureServiceBus;
 
 /// <summary>
 /// The Azure Service Bus transport: a topic per event, a subscription per service that forwards to the service's own queue. Found by name when
-/// <c>Bus:Transport</c> is <c>AzureServiceBus</c>.
+/// <c>Bus:Transport</c> is <c>AzureServiceBus</c>. What is decided about names, limits and properties is in ServiceDefaults, which is always built; here it is
+/// said to MassTransit and to Azure's client.
 /// </summary>
 public sealed class AzureServiceBusTransport : IBusTransport
 {
@@ -20,29 +24,66 @@ public sealed class AzureServiceBusTransport : IBusTransport
         bus.AddSingleton<ITopologyDeployer, AzureServiceBusTopologyDeployer>();
         bus.AddSingleton<IQueueFinder, AzureServiceBusQueueFinder>();
         bus.AddSingleton(provider => Administration(provider.GetRequiredService<IOptions<BusOptions>>().Value));
+        bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
+        {
+            if (endpoint is IServiceBusReceiveEndpointConfigurator queue)
+                Configure(queue, AzureServiceBusQueue.Of(DeclaredTopology.Current, name, Address(context.GetRequiredService<IOptions<BusOptions>>().Value).IsEmulator));
+        });
         bus.UsingAzureServiceBus((context, azure) =>
         {
             var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
-            if (options.AdministrationConnectionString is not null)
+            var address = Address(options);
+            if (address.IsEmulator)
             {
-                // The emulator listens twice, and MassTransit would give both clients one address.
-                azure.Host(new Uri("sb://localhost"), new ServiceBusClient(options.ConnectionString), Administration(options));
+                // It listens twice, and MassTransit would give both clients one address. What MassTransit makes by itself has to keep within its hour as well.
+                Defaults.DefaultMessageTimeToLive = AzureServiceBusQueue.Of(DeclaredTopology.Current, "", emulator: true).TimeToLive!.Value;
+                azure.Host(address.Uri, new ServiceBusClient(options.ConnectionString), Administration(options));
             }
-            else if (IsHostName(options.ConnectionString!))
-                azure.Host(new Uri($"sb://{options.ConnectionString}"), host => host.TokenCredential = new DefaultAzureCredential());
+            else if (address.ConnectionString is { } connection)
+                azure.Host(connection);
             else
-                azure.Host(options.ConnectionString!);
-            // The lock of a message ticks from when it was handed out, not from when its turn comes.
-            azure.PrefetchCount = Math.Min((int)options.Prefetch, 64);
+                azure.Host(address.Uri, host => host.TokenCredential = new DefaultAzureCredential());
+            azure.PrefetchCount = AzureServiceBusQueue.Prefetch(options.Prefetch);
+            azure.ConcurrentMessageLimit = azure.PrefetchCount;
             azure.UseDeclaredTopology();
+            DetectDuplicates(azure);
             azure.ConfigureEndpoints(context);
         });
     }
 
+    /// <inheritdoc />
+    public ITopologyInspector Inspect(BusOptions options) => new AzureServiceBusInspector(Administration(options), Address(options));
+
+    // Before any endpoint looks at a topic: MassTransit decides once how it would make one, and takes no later word.
+    private static void DetectDuplicates(IServiceBusBusFactoryConfigurator azure)
+    {
+        foreach (var topic in DeclaredTopology.Current.Topics.Where(topic => topic.DetectsDuplicatesFor is not null))
+            azure.Publish(DeclaredTopology.TypeOf(topic), publish => publish.EnableDuplicateDetection(topic.DetectsDuplicatesFor!.Value));
+    }
+
+    private static void Configure(IServiceBusReceiveEndpointConfigurator endpoint, AzureServiceBusQueue queue)
+    {
+        endpoint.LockDuration = queue.LockDuration;
+        endpoint.MaxAutoRenewDuration = queue.MaxAutoRenewDuration;
+        endpoint.MaxDeliveryCount = queue.MaxDeliveryCount;
+        if (queue.TimeToLive is { } time)
+            endpoint.DefaultMessageTimeToLive = time;
+        if (queue.AutoDeleteOnIdle is { } idle)
+            endpoint.AutoDeleteOnIdle = idle;
+        endpoint.RemoveSubscriptions = queue.IsOfOneInstance;
+        if (queue.DeadLettersFaults)
+        {
+            endpoint.ConfigureDeadLetterQueueErrorTransport();
+            endpoint.ConfigureDeadLetterQueueDeadLetterTransport();
+        }
+    }
+
     private static ServiceBusAdministrationClient Administration(BusOptions options) =>
         options.AdministrationConnectionString is { } administration ? new(administration)
-        : IsHostName(options.ConnectionString!) ? new(options.ConnectionString, new DefaultAzureCredential())
-        : new(options.ConnectionString);
+        : Address(options) is { ConnectionString: { } connection } ? new(connection)
+        : new(Address(options).Host, new DefaultAzureCredential());
 
-    private static bool IsHostName(string connection) => !connection.Contains('=', StringComparison.Ordinal);
+    // The options were checked at start.
+    private static AzureServiceBusAddress Address(BusOptions options) =>
+        AzureServiceBusAddress.Read(options.ConnectionString, out var problem) ?? throw new InvalidOperationException($"Bus:ConnectionString {problem}");
 }

@@ -1,3 +1,4 @@
+using Contracts.OrderIngest;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OrderIngest.DescribingRoutes;
@@ -12,6 +13,7 @@ using OrderIngest.RelayingOrders;
 using OrderIngest.RepairingRejectedInput;
 using OrderIngest.ReplayingOrders;
 using OrderIngest.WatchingInboxes;
+using ServiceDefaults.ConnectingToTheBus;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
 
@@ -33,7 +35,10 @@ public static class OrderIngestService
             $"{OrderIngestOptions.Section}:Sources:<source>:ApiKeyHash: is missing for every source; set at least one, or {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=false behind a gateway that does the asking")
             .Validate(
                 options => (options.RequireApiKey ?? !development) || options.Sources.Values.All(source => source.Signature.Secrets.Count == 0),
-                $"{OrderIngestOptions.Section}:Sources:<source>:Signature: is checked for the source that a key names; set {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=true");
+                $"{OrderIngestOptions.Section}:Sources:<source>:Signature: is checked for the source that a key names; set {OrderIngestOptions.Section}:{nameof(OrderIngestOptions.RequireApiKey)}=true")
+            .Validate<IOptions<BusOptions>>(
+                (options, bus) => bus.Value.Transport != BusTransport.AzureServiceBus || options.AcknowledgeWithin > DuplicatesAreDroppedFor,
+                $"{OrderIngestOptions.Section}:{nameof(OrderIngestOptions.AcknowledgeWithin)}: must be longer than {DuplicatesAreDroppedFor}, the duplicateDetectionWindow in deploy/topology.json: Service Bus would drop what is published again");
 
         var services = builder.Services;
         services.AddSingleton<SharedJournalWrites>();
@@ -78,6 +83,9 @@ public static class OrderIngestService
         routes.MapDescription();
     }
 
+    private static TimeSpan DuplicatesAreDroppedFor =>
+        DeclaredTopology.Current.Topics.Single(topic => topic.Message == typeof(OrderReceived).FullName).DetectsDuplicatesFor ?? TimeSpan.Zero;
+
     /// <summary>What an import needs: options, readers, journal. No bus and no routes.</summary>
     internal static OptionsBuilder<OrderIngestOptions> AddJournal(this IHostApplicationBuilder builder)
     {
@@ -87,8 +95,8 @@ public static class OrderIngestService
         services.AddSingleton<IJournal>(provider =>
         {
             var database = provider.GetRequiredKeyedService<ServiceDatabase>(Name);
-            var time = provider.GetRequiredService<TimeProvider>();
-            return database.Kind == DatabaseKind.PostgreSql ? new PostgresJournal(database, time) : new SqliteJournal(database, time);
+            var (size, time) = (provider.GetRequiredService<EventSize>(), provider.GetRequiredService<TimeProvider>());
+            return database.Kind == DatabaseKind.PostgreSql ? new PostgresJournal(database, size, time) : new SqliteJournal(database, size, time);
         });
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<OrderIngestMetrics>();
@@ -107,6 +115,9 @@ public static class OrderIngestService
     {
         var options = builder.AddValidatedOptions<OrderIngestOptions>(OrderIngestOptions.Section);
         builder.Services.AddSingleton<ConfiguredSources>();
+        // An import has no bus; the orders it takes in have to go over one all the same.
+        builder.Services.AddOptions<BusOptions>().BindConfiguration(BusOptions.Section);
+        builder.Services.AddSingleton<EventSize>();
         builder.Services.AddSingleton<OrderRules>();
         OrderReaders.Add(builder.Services);
         return options;

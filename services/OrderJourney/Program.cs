@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrderJourney;
+using OrderJourney.ComparingTopology;
 using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
+
+if (DoctorCommand.Wants(args))
+    return await DoctorCommand.Run(args);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("OrderJourney");
@@ -12,3 +16,4 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapOrderJourney();
 await app.RunAsync();
+return 0;

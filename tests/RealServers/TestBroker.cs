@@ -20,6 +20,9 @@ public sealed class TestBroker : IAsyncDisposable
 
     public string VirtualHost { get; }
 
+    /// <summary>For configuration key Bus:ManagementAddress.</summary>
+    public static string ManagementAddress => Environment.GetEnvironmentVariable("TEST_RABBITMQ_MANAGEMENT") ?? $"http://{Server.Host}:15672";
+
     /// <summary>For configuration key Bus:ConnectionString.</summary>
     public string ConnectionString => $"{Server.GetLeftPart(UriPartial.Authority)}/{VirtualHost}";
 
@@ -129,8 +132,7 @@ public sealed class TestBroker : IAsyncDisposable
 
     private static HttpClient Connect()
     {
-        var address = Environment.GetEnvironmentVariable("TEST_RABBITMQ_MANAGEMENT") ?? $"http://{Server.Host}:15672";
-        var client = new HttpClient { BaseAddress = new Uri($"{address}/api/") };
+        var client = new HttpClient { BaseAddress = new Uri($"{ManagementAddress}/api/") };
         client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Server.UserInfo)));
         return client;
     }

@@ -27,6 +27,9 @@ internal interface IJournal
     Task<RelayedBatch> Relay(
         int most, TimeSpan acknowledgeWithin, Func<IReadOnlyList<UnpublishedOrder>, CancellationToken, Task<IReadOnlyCollection<Guid>>> publish, CancellationToken cancellationToken);
 
+    /// <summary>Orders that wait because their event is larger than the bus takes now: it took more when they were accepted.</summary>
+    Task<long> TooLargeToPublish(CancellationToken cancellationToken);
+
     /// <summary>When the oldest unpublished order was received, UTC; null when none waits.</summary>
     Task<DateTimeOffset?> OldestUnpublished(CancellationToken cancellationToken);
 

@@ -1,10 +1,11 @@
 using Npgsql;
+using OrderIngest.ReadingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.JournalingOrders;
 
 /// <summary>The journal on PostgreSQL: one statement for a whole batch, whatever its size; new orders in large batches by COPY.</summary>
-internal sealed class PostgresJournal(ServiceDatabase database, TimeProvider time) : IJournal
+internal sealed class PostgresJournal(ServiceDatabase database, EventSize size, TimeProvider time) : IJournal
 {
     public Task<IReadOnlyList<JournalAnswer>> Add(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         database.Run(token => PostgresAddition.Add(database.Postgres, JournalBatch.Of(entries), token), cancellationToken);
@@ -35,9 +36,11 @@ internal sealed class PostgresJournal(ServiceDatabase database, TimeProvider tim
             var claimed = new List<UnpublishedOrder>(most);
             // Locked until the broker has confirmed: other instances take other orders, and a crash gives these back at once.
             await using (var claim = new NpgsqlCommand(
-                "SELECT order_id, body, trace_parent, publications FROM orders WHERE published_at IS NULL ORDER BY sequence LIMIT $1 FOR UPDATE SKIP LOCKED", connection, transaction))
+                "SELECT order_id, body, trace_parent, publications FROM orders WHERE published_at IS NULL AND octet_length(body) <= $2 ORDER BY sequence LIMIT $1 FOR UPDATE SKIP LOCKED",
+                connection, transaction))
             {
                 claim.Parameters.AddWithValue(most);
+                claim.Parameters.AddWithValue(size.Most);
                 await using var reader = await claim.ExecuteReaderAsync(token);
                 while (await reader.ReadAsync(token))
                     claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt32(3)));
@@ -61,6 +64,15 @@ internal sealed class PostgresJournal(ServiceDatabase database, TimeProvider tim
                 await transaction.CommitAsync(CancellationToken.None);
             }
             return new RelayedBatch(claimed.Count, confirmed.Count);
+        },
+        cancellationToken);
+
+    public Task<long> TooLargeToPublish(CancellationToken cancellationToken) => database.Run(
+        async token =>
+        {
+            await using var command = database.Postgres.CreateCommand("SELECT count(*) FROM orders WHERE published_at IS NULL AND octet_length(body) > $1");
+            command.Parameters.AddWithValue(size.Most);
+            return (long)(await command.ExecuteScalarAsync(token))!;
         },
         cancellationToken);
 

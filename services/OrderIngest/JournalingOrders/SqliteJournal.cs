@@ -1,11 +1,12 @@
 using System.Globalization;
 using Dapper;
+using OrderIngest.ReadingOrders;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.JournalingOrders;
 
 /// <summary>The journal on SQLite: one process, one transaction per batch.</summary>
-internal sealed class SqliteJournal(ServiceDatabase database, TimeProvider time) : IJournal
+internal sealed class SqliteJournal(ServiceDatabase database, EventSize size, TimeProvider time) : IJournal
 {
     public Task<IReadOnlyList<JournalAnswer>> Add(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
@@ -61,7 +62,8 @@ internal sealed class SqliteJournal(ServiceDatabase database, TimeProvider time)
     {
         // Nothing is locked while publishing: writers go on, and there is only one process that relays.
         var rows = await Read<(string Id, string Body, string? TraceParent, int Publications)>(
-            "SELECT order_id, body, trace_parent, publications FROM orders WHERE published_at IS NULL ORDER BY sequence LIMIT @most", new { most }, cancellationToken);
+            "SELECT order_id, body, trace_parent, publications FROM orders WHERE published_at IS NULL AND length(CAST(body AS BLOB)) <= @Largest ORDER BY sequence LIMIT @most",
+            new { most, Largest = size.Most }, cancellationToken);
         if (rows.Count == 0)
             return default;
         var claimed = rows.ToDictionary(row => Guid.Parse(row.Id), row => new UnpublishedOrder(Guid.Parse(row.Id), row.Body, row.TraceParent, row.Publications));
@@ -78,6 +80,9 @@ internal sealed class SqliteJournal(ServiceDatabase database, TimeProvider time)
         }
         return new(claimed.Count, confirmed.Count);
     }
+
+    public async Task<long> TooLargeToPublish(CancellationToken cancellationToken) =>
+        (await Read<long>("SELECT count(*) FROM orders WHERE published_at IS NULL AND length(CAST(body AS BLOB)) > @Largest", new { Largest = size.Most }, cancellationToken))[0];
 
     public async Task<DateTimeOffset?> OldestUnpublished(CancellationToken cancellationToken) =>
         await Read<string>("SELECT received_at FROM orders WHERE published_at IS NULL ORDER BY sequence LIMIT 1", null, cancellationToken) is [var oldest] ? Time(oldest) : null;

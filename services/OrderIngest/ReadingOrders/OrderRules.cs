@@ -9,7 +9,7 @@ namespace OrderIngest.ReadingOrders;
 /// Turns what came in into an order, or notes every fault it has. Voided lines are left out unread: tills write anything into them. Amounts
 /// are not compared with each other; what the till says stands.
 /// </summary>
-internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvider time)
+internal sealed class OrderRules(IOptions<OrderIngestOptions> options, EventSize size, TimeProvider time)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
@@ -61,7 +61,10 @@ internal sealed class OrderRules(IOptions<OrderIngestOptions> options, TimeProvi
             GoodsKept = goodsKept ? true : null,
             OriginalReceipt = original,
         };
-        return isExchange ? Exchange.Half(read) : read;
+        if (size.Check(read) is not { } tooLarge)
+            return isExchange ? Exchange.Half(read) : read;
+        faults.Add(tooLarge);
+        return null;
     }
 
     private static OrderKind Kind(Fields order)

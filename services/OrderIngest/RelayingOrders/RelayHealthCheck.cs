@@ -17,6 +17,8 @@ internal sealed class RelayHealthCheck(OrderRelay relay, IJournal journal, IOpti
             var oldest = await journal.OldestUnpublished(either.Token);
             var lag = oldest is null ? TimeSpan.Zero : time.GetUtcNow() - oldest.Value;
             var behind = oldest is null ? "no order waits to be published" : $"the oldest order that waits to be published came {Words(lag)} ago";
+            if (await journal.TooLargeToPublish(either.Token) is var tooLarge and > 0)
+                return HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"{tooLarge} orders wait because their events are larger than Bus:MaxMessageBytes allows; {behind}"));
             if (relay.Problem is { } problem)
                 return HealthCheckResult.Degraded($"{problem}; {behind}; orders are accepted all the same");
             return lag > options.Value.RelayLagLimit ? HealthCheckResult.Degraded(behind) : HealthCheckResult.Healthy(behind);

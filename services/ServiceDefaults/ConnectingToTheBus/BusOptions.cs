@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ServiceDefaults.ConnectingToAzureServiceBus;
 
 namespace ServiceDefaults.ConnectingToTheBus;
 
@@ -20,6 +21,29 @@ public sealed class BusOptions : IValidatableObject
     /// <summary>Only for the Service Bus emulator, whose administration listens on another port.</summary>
     public string? AdministrationConnectionString { get; init; }
 
+    /// <summary>RabbitMQ's management API, such as <c>http://rabbitmq:15672</c>: only for looking at the broker's topology. User and password are those of <see cref="ConnectionString"/>.</summary>
+    public Uri? ManagementAddress { get; init; }
+
+    /// <summary>
+    /// Largest message the broker takes, headers included, in bytes; 131,072 to 134,217,728. Default: what the transport has without further ado, 16,777,216
+    /// on RabbitMQ (its <c>max_message_size</c> from version 4 on) and 262,144 on Azure Service Bus (Standard tier; Premium may be set higher).
+    /// </summary>
+    [Range(131_072, 134_217_728)]
+    public int? MaxMessageBytes { get; init; }
+
+    /// <summary>
+    /// Largest body of an event that reaches every subscriber, in bytes: what follows from an event is larger by a customer, and headers may take 64 KB, which a
+    /// message needs that goes to an error queue with its exception. In memory there is no limit.
+    /// </summary>
+    public int LargestEvent => (MaxMessageBytes ?? Transport switch
+    {
+        BusTransport.AzureServiceBus => 262_144,
+        BusTransport.RabbitMq => 16_777_216,
+        _ => int.MaxValue,
+    }) - RoomBesideAnEvent;
+
+    private const int RoomBesideAnEvent = 65_536;
+
     /// <summary>
     /// Messages a queue hands to one process at a time. Default 100, 1 to 1,000. RabbitMQ's client keeps 128 unwritten commands per connection: with more
     /// messages than that in hand, a connection that breaks is noticed by its heartbeats only, after 40 s.
@@ -36,10 +60,32 @@ public sealed class BusOptions : IValidatableObject
     {
         if (Transport == BusTransport.Unset)
             yield return new("is missing: set InMemory, RabbitMq or AzureServiceBus", [nameof(Transport)]);
-        if (Transport is BusTransport.RabbitMq or BusTransport.AzureServiceBus && string.IsNullOrWhiteSpace(ConnectionString))
+        if (Transport == BusTransport.RabbitMq && string.IsNullOrWhiteSpace(ConnectionString))
             yield return new($"is missing: {Transport} needs it", [nameof(ConnectionString)]);
         if (Transport == BusTransport.RabbitMq && !string.IsNullOrWhiteSpace(ConnectionString)
             && !(Uri.TryCreate(ConnectionString, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"))
             yield return new("is not of the form amqp://user:password@host:5672/vhost", [nameof(ConnectionString)]);
+        if (ManagementAddress is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+            yield return new("is not an http or https address", [nameof(ManagementAddress)]);
+        foreach (var problem in Transport == BusTransport.AzureServiceBus ? AzureServiceBusProblems() : AdministrationConnectionString is null ? [] :
+            [new("is for Transport AzureServiceBus with the emulator only", [nameof(AdministrationConnectionString)])])
+            yield return problem;
+    }
+
+    private IEnumerable<ValidationResult> AzureServiceBusProblems()
+    {
+        var address = AzureServiceBusAddress.Read(ConnectionString, out var problem);
+        if (problem is not null)
+            yield return new(problem, [nameof(ConnectionString)]);
+        if (address is null)
+            yield break;
+        if (address.IsEmulator && AdministrationConnectionString is null)
+            yield return new("is missing: the emulator's administration listens on another port (5300) than its messages", [nameof(AdministrationConnectionString)]);
+        if (AdministrationConnectionString is not { } administration)
+            yield break;
+        if (AzureServiceBusAddress.Read(administration, out var wrong) is not { ConnectionString: not null } second)
+            yield return new(wrong ?? "has no key", [nameof(AdministrationConnectionString)]);
+        else if (!address.IsEmulator || !second.IsEmulator)
+            yield return new("is for the emulator only: both connection strings must have UseDevelopmentEmulator=true", [nameof(AdministrationConnectionString)]);
     }
 }

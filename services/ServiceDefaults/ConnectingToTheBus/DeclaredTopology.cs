@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 
 namespace ServiceDefaults.ConnectingToTheBus;
 
@@ -37,8 +38,20 @@ public sealed class DeclaredTopology
         Topics.SelectMany(topic => topic.Subscriptions).Where(s => s.Required).Select(s => s.Queue)
             .Concat(Commands.Where(command => command.Required).Select(command => command.Queue)).Concat(Inbound.Select(inbound => inbound.Queue)).Distinct();
 
+    /// <summary>Every queue that is declared, required or not.</summary>
+    public IEnumerable<string> Queues =>
+        Topics.SelectMany(topic => topic.Subscriptions).Select(s => s.Queue)
+            .Concat(Commands.Select(command => command.Queue)).Concat(Inbound.Select(inbound => inbound.Queue)).Distinct();
+
     /// <summary>The topic of a message type, or null for a type that is not declared (faults, private messages).</summary>
     public string? TopicOf(Type message) => message.FullName is { } name && _topicsByMessage.TryGetValue(name, out var topic) ? topic.Name : null;
+
+    /// <summary>The type of a topic's events. The messages' assembly knows nothing of this one, and every service has it.</summary>
+    public static Type TypeOf(DeclaredTopic topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return Type.GetType($"{topic.Message}, Contracts", throwOnError: true)!;
+    }
 
     /// <summary>True when an event on this topic must reach at least one queue.</summary>
     public bool MustReachAQueue(string topic) => _guarded.Contains(topic);
@@ -58,7 +71,14 @@ public sealed class DeclaredTopology
 /// <param name="Name">The topic's name on the broker.</param>
 /// <param name="Message">Full name of the event's type.</param>
 /// <param name="Subscriptions">Who gets a copy.</param>
-public sealed record DeclaredTopic(string Name, string Message, IReadOnlyList<DeclaredSubscription> Subscriptions);
+/// <param name="DuplicateDetectionWindow">
+/// ISO 8601 duration for which a broker that can (Azure Service Bus) drops a second event with the same message id; null = it drops none.
+/// </param>
+public sealed record DeclaredTopic(string Name, string Message, IReadOnlyList<DeclaredSubscription> Subscriptions, string? DuplicateDetectionWindow = null)
+{
+    /// <summary><see cref="DuplicateDetectionWindow"/> as a duration.</summary>
+    public TimeSpan? DetectsDuplicatesFor => DuplicateDetectionWindow is { } window ? XmlConvert.ToTimeSpan(window) : null;
+}
 
 /// <summary>A queue that gets a copy of every event of a topic.</summary>
 /// <param name="Queue">The subscriber's queue.</param>

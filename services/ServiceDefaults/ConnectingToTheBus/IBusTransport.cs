@@ -1,4 +1,5 @@
 using MassTransit;
+using ServiceDefaults.InspectingTheBroker;
 
 namespace ServiceDefaults.ConnectingToTheBus;
 
@@ -7,4 +8,7 @@ public interface IBusTransport
 {
     /// <summary>Registers the transport and its <see cref="ITopologyDeployer"/>, and configures the endpoints.</summary>
     void Use(IBusRegistrationConfigurator bus);
+
+    /// <summary>Who can look at the broker, without a bus.</summary>
+    ITopologyInspector Inspect(BusOptions options);
 }

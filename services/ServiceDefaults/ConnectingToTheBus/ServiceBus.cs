@@ -125,7 +125,7 @@ public static class ServiceBus
     }
 
     // A transport in a project of its own, which not every build has.
-    private static IBusTransport FindAzureServiceBus() =>
+    internal static IBusTransport FindAzureServiceBus() =>
         Type.GetType("AzureServiceBus.AzureServiceBusTransport, AzureServiceBus") is { } found
             ? (IBusTransport)Activator.CreateInstance(found)!
             : throw new InvalidOperationException("Bus:Transport: AzureServiceBus is not in this build; make one with -p:AzureServiceBus=true");

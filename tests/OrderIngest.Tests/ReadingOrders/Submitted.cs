@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using OrderIngest.GuardingSources;
 using OrderIngest.ReadingOrders;
 using OrderIngest.ReceivingOrders;
+using ServiceDefaults.ConnectingToTheBus;
 
 namespace OrderIngest.Tests.ReadingOrders;
 
@@ -56,7 +57,7 @@ internal static class Submitted
 
     public static Task<List<ReadInput>> ReadCsv(string file, OrderIngestOptions? options = null) => ReadCsv(Encoding.UTF8.GetBytes(file), options);
 
-    public static OrderRules Rules(OrderIngestOptions? options = null) => new(Options.Create(options ?? new()), new ManualTime());
+    public static OrderRules Rules(OrderIngestOptions? options = null, BusOptions? bus = null) => new(Options.Create(options ?? new()), new(Options.Create(bus ?? new())), new ManualTime());
 
     /// <summary>Any order that keeps all rules.</summary>
     public static Gen<SubmittedOrder> Valid() =>

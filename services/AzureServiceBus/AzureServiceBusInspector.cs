@@ -1,0 +1,40 @@
+using Azure.Messaging.ServiceBus.Administration;
+using ServiceDefaults.ConnectingToAzureServiceBus;
+using ServiceDefaults.ConnectingToTheBus;
+using ServiceDefaults.InspectingTheBroker;
+
+namespace AzureServiceBus;
+
+/// <summary>Reads what is on a namespace. Service Bus does not tell who receives from a queue.</summary>
+internal sealed class AzureServiceBusInspector(ServiceBusAdministrationClient administration, AzureServiceBusAddress address) : ITopologyInspector
+{
+    public async Task<BrokerInventory> Read(DeclaredTopology topology, CancellationToken cancellationToken)
+    {
+        var queues = new List<FoundQueue>();
+        var waiting = new Dictionary<string, QueueRuntimeProperties>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var queue in administration.GetQueuesRuntimePropertiesAsync(cancellationToken))
+            waiting[queue.Name] = queue;
+        await foreach (var queue in administration.GetQueuesAsync(cancellationToken))
+        {
+            var runtime = waiting.GetValueOrDefault(queue.Name);
+            queues.Add(new(queue.Name, null, runtime?.ActiveMessageCount ?? 0, (runtime?.DeadLetterMessageCount ?? 0) + (runtime?.TransferDeadLetterMessageCount ?? 0), AzureServiceBusDifferences.OfQueue(
+                AzureServiceBusQueue.Of(topology, queue.Name, address.IsEmulator),
+                new(queue.LockDuration, queue.MaxDeliveryCount, queue.RequiresSession, queue.RequiresDuplicateDetection, queue.ForwardTo))));
+        }
+        var topics = new List<FoundTopic>();
+        var subscriptions = new List<FoundSubscription>();
+        await foreach (var topic in administration.GetTopicsAsync(cancellationToken))
+        {
+            var declared = topology.Topics.FirstOrDefault(one => one.Name == topic.Name);
+            topics.Add(new(topic.Name, AzureServiceBusDifferences.OfTopic(
+                declared?.DetectsDuplicatesFor, topic.RequiresDuplicateDetection ? topic.DuplicateDetectionHistoryTimeWindow : null)));
+            var stranded = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+            await foreach (var runtime in administration.GetSubscriptionsRuntimePropertiesAsync(topic.Name, cancellationToken))
+                stranded[runtime.SubscriptionName] = runtime.DeadLetterMessageCount + runtime.TransferDeadLetterMessageCount;
+            await foreach (var subscription in administration.GetSubscriptionsAsync(topic.Name, cancellationToken))
+                subscriptions.Add(new(topic.Name, AzureServiceBusDifferences.QueueOf(subscription.ForwardTo) ?? subscription.SubscriptionName, stranded.GetValueOrDefault(subscription.SubscriptionName),
+                    AzureServiceBusDifferences.OfSubscription(subscription.SubscriptionName, subscription.ForwardTo)));
+        }
+        return new(queues, topics, subscriptions);
+    }
+}

@@ -1,0 +1,39 @@
+using ServiceDefaults.ConnectingToTheBus;
+
+namespace ServiceDefaults.ConnectingToAzureServiceBus;
+
+/// <summary>
+/// Topics, queues and subscriptions as they are to be on a namespace. Whoever makes one takes it from here: the transport, which makes those of its own
+/// service, and the deployment, which makes the required ones of all. Nobody changes what is there already, so both must want the same.
+/// </summary>
+/// <param name="Topics">Every topic.</param>
+/// <param name="Queues">The required queues.</param>
+/// <param name="Subscriptions">The required subscriptions.</param>
+public sealed record AzureServiceBusEntities(IReadOnlyList<AzureServiceBusTopic> Topics, IReadOnlyList<AzureServiceBusQueue> Queues, IReadOnlyList<AzureServiceBusSubscription> Subscriptions)
+{
+    /// <summary>What a declared topology means on Service Bus.</summary>
+    /// <param name="topology">What is declared.</param>
+    /// <param name="emulator">Within the emulator's limits.</param>
+    public static AzureServiceBusEntities Of(DeclaredTopology topology, bool emulator)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return new(
+            [.. topology.Topics.Select(topic => new AzureServiceBusTopic(topic.Name, topic.DetectsDuplicatesFor))],
+            [.. topology.RequiredQueues.Select(queue => AzureServiceBusQueue.Of(topology, queue, emulator))],
+            // Named after the queue it forwards to, as MassTransit names those it makes.
+            [.. topology.Topics.SelectMany(topic => topic.Subscriptions.Where(s => s.Required), (topic, subscription) => new AzureServiceBusSubscription(topic.Name, subscription.Queue, subscription.Queue))]);
+    }
+}
+
+/// <summary>A topic.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="DetectsDuplicatesFor">
+/// For how long a second message with the same id is dropped; null = never. Only ever on a topic: on a queue it would swallow what is sent again on purpose.
+/// </param>
+public sealed record AzureServiceBusTopic(string Name, TimeSpan? DetectsDuplicatesFor);
+
+/// <summary>A subscription that forwards to a queue.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="ForwardTo">The queue.</param>
+public sealed record AzureServiceBusSubscription(string Topic, string Name, string ForwardTo);
