@@ -5,10 +5,10 @@ using FaultLab.StartingServers;
 namespace FaultLab.Tests;
 
 /// <summary>
-/// The lab's servers and the copy of the sources, once for all mutants. Two are played at a time: an act mostly waits, and each has a database and a virtual host of its own.
+/// The lab's servers, once for all mutants. Two are played at a time: an act mostly waits, and each has a database and a virtual host of its own.
 /// Whoever stops the broker is played alone.
 /// </summary>
-public sealed class RunningLab : IAsyncLifetime
+public sealed class RunningLab(BuiltMutants built) : IAsyncLifetime
 {
     private const int AtATime = 2;
 
@@ -36,19 +36,18 @@ public sealed class RunningLab : IAsyncLifetime
 
     private async Task PlayAll()
     {
-        using var tree = new PatchedTree(PatchedTree.Checkout);
         var player = new ActPlayer(_servers, keepLogs: null);
         var (alone, together) = (Mutants.All.Where(StopsBroker).ToList(), Mutants.All.Where(mutant => !StopsBroker(mutant)).ToList());
         foreach (var mutant in alone)
-            await Play(player, tree, mutant);
-        await Parallel.ForEachAsync(together, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (mutant, _) => await Play(player, tree, mutant));
+            await Play(player, mutant);
+        await Parallel.ForEachAsync(together, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (mutant, _) => await Play(player, mutant));
     }
 
-    private async Task Play(ActPlayer player, PatchedTree tree, Mutant mutant)
+    private async Task Play(ActPlayer player, Mutant mutant)
     {
         try
         {
-            _verdicts[mutant.Name].SetResult(await Lab.PlayMutant(player, tree, mutant, _ending.Token));
+            _verdicts[mutant.Name].SetResult(await Lab.PlayMutant(player, mutant, await built.Program(mutant), _ending.Token));
         }
         catch (Exception exception)
         {

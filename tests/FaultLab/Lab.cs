@@ -24,7 +24,8 @@ internal static class Lab
             if (settings.Mutant is { } name)
             {
                 using var tree = new PatchedTree(PatchedTree.Checkout);
-                account.Act(await PlayMutant(player, tree, Mutants.Named(name), cancellationToken));
+                var mutant = Mutants.Named(name);
+                account.Act(await PlayMutant(player, mutant, await tree.Build(mutant), cancellationToken));
             }
             else
             {
@@ -45,9 +46,9 @@ internal static class Lab
         return account.Close();
     }
 
-    /// <summary>Builds the mutant and plays the act that must notice.</summary>
-    public static async Task<ActVerdict> PlayMutant(ActPlayer player, PatchedTree tree, Mutant mutant, CancellationToken cancellationToken) =>
-        await player.Play(Acts.Named(mutant.Act), new Dictionary<string, string> { [mutant.Service] = await tree.Build(mutant) }, cancellationToken);
+    /// <summary>Plays the act that must notice.</summary>
+    public static Task<ActVerdict> PlayMutant(ActPlayer player, Mutant mutant, string program, CancellationToken cancellationToken) =>
+        player.Play(Acts.Named(mutant.Act), new Dictionary<string, string> { [mutant.Service] = program }, cancellationToken);
 
     /// <summary>What is left for faults when acts, start and recovery have had their time. Not measured but reckoned: a repeated run has the same schedule.</summary>
     internal static TimeSpan StormOf(LabSettings settings)

@@ -7,8 +7,9 @@ namespace ProfileStoreSender.SendingEvents;
 /// <param name="mostEvents">Most events of one request.</param>
 /// <param name="mostBytes">Largest request.</param>
 /// <param name="gatherFor">How long the first waits for company.</param>
-/// <param name="time">The clock of that.</param>
-internal sealed class OrderLines(int mostEvents, int mostBytes, TimeSpan gatherFor, TimeProvider time)
+/// <param name="mostAskedFor">How many that are asked for again may wait here, so that they do not keep fresh orders from getting here at all.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OrderLines(int mostEvents, int mostBytes, TimeSpan gatherFor, int mostAskedFor, TimeProvider time)
 {
     /// <summary>One place of so many is for those that are asked for again.</summary>
     internal const int TurnOfAskedFor = 4;
@@ -20,20 +21,17 @@ internal sealed class OrderLines(int mostEvents, int mostBytes, TimeSpan gatherF
     private long _bytes;
     private bool _aloneHadTurn;
 
-    /// <summary>How many asked for again wait.</summary>
-    public int AskedFor
-    {
-        get { lock (_lock) return _askedFor.Count; }
-    }
-
     private int Count => _fresh.Count + _askedFor.Count + _alone.Count;
 
-    /// <summary>Puts one at the end of its line.</summary>
-    public WaitingEvent Add(EventToSend toSend)
+    /// <summary>Puts one at the end of its line; null where there is no place for it.</summary>
+    public WaitingEvent? Add(EventToSend toSend)
     {
         var waiting = new WaitingEvent(toSend, time.GetUtcNow());
         lock (_lock)
         {
+            // Looked at and taken in one go: dozens come at once, and each would find the last place free.
+            if (toSend is { IsFresh: false, Alone: false } && _askedFor.Count >= mostAskedFor)
+                return null;
             (toSend.Alone ? _alone : toSend.IsFresh ? _fresh : _askedFor).AddLast(waiting.Node);
             _bytes += BytesOf(waiting);
             _changed.TrySetResult();

@@ -19,7 +19,6 @@ internal sealed class SharedRequests : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly OrderLines _lines;
     private readonly SemaphoreSlim _slots;
-    private readonly int _mostAskedFor;
     private readonly CancellationTokenSource _stop = new(), _abort = new();
     private readonly Task _loop;
 
@@ -31,8 +30,8 @@ internal sealed class SharedRequests : IAsyncDisposable
     public SharedRequests(IDestination destination, Ledger ledger, DestinationGate gate, int mostAskedFor, TimeProvider time)
     {
         _destination = destination;
-        (_ledger, _gate, _mostAskedFor, _time) = (ledger, gate, mostAskedFor, time);
-        _lines = new(destination.Options.BatchSize, destination.Limits.RequestBytes, destination.Options.GatherFor, time);
+        (_ledger, _gate, _time) = (ledger, gate, time);
+        _lines = new(destination.Options.BatchSize, destination.Limits.RequestBytes, destination.Options.GatherFor, mostAskedFor, time);
         _slots = new(destination.Options.Concurrency);
         _loop = Task.Run(MakeRequests);
     }
@@ -44,9 +43,8 @@ internal sealed class SharedRequests : IAsyncDisposable
     public async Task<SentEvent> Send(EventToSend toSend, CancellationToken waiting, CancellationToken stopping)
     {
         waiting.ThrowIfCancellationRequested();
-        if (toSend is { IsFresh: false, Alone: false } && _lines.AskedFor >= _mostAskedFor)
+        if (_lines.Add(toSend) is not { } place)
             return SentEvent.Postponed;
-        var place = _lines.Add(toSend);
         _gate.BeginsToWait();
         using var leaves = waiting.Register(() =>
         {

@@ -11,6 +11,10 @@ internal sealed class PatchedTree : IDisposable
     private static readonly string[] LeftBehind = ["bin", "obj"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    // The kernel's class for what runs only when nothing else does; a compiler or a build node that others use as well would not be in it.
+    private static readonly string[] Idle = ["chrt", "--idle", "0"];
+    private static readonly Dictionary<string, string> Unshared = new() { ["UseSharedCompilation"] = "false", ["MSBUILDDISABLENODEREUSE"] = "1" };
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fault-lab-mutants-");
 
@@ -28,7 +32,9 @@ internal sealed class PatchedTree : IDisposable
     private string Sources => Directory.CreateDirectory(Path.Combine(_folder.FullName, "sources")).FullName;
 
     /// <summary>The assembly of the mutant's service.</summary>
-    public async Task<string> Build(Mutant mutant)
+    /// <param name="mutant">What to break.</param>
+    /// <param name="whileIdle">With the time that nobody else wants: for whoever builds beside something that is timed.</param>
+    public async Task<string> Build(Mutant mutant, bool whileIdle = false)
     {
         await _oneAtATime.WaitAsync();
         var file = Path.Combine(Sources, mutant.File);
@@ -40,7 +46,7 @@ internal sealed class PatchedTree : IDisposable
             string[] restored = File.Exists(Path.Combine(Sources, "services", mutant.Service, "obj", "project.assets.json")) ? ["--no-restore"] : [];
             // What the patch leaves unused is no mistake here, and nobody reads the documentation.
             await ServerProcess.Run(
-                Patience, new Dictionary<string, string>(), ["dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored,
+                Patience, whileIdle ? Unshared : [], [.. whileIdle ? Idle : [], "dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored,
                 "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"]);
             var program = Path.Combine(_folder.FullName, mutant.Name);
             var built = Directory.GetDirectories(Path.Combine(Sources, "services", mutant.Service, "bin", "Release")).Single();

@@ -136,10 +136,45 @@ public sealed class OrderLinesTests
         await waits.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
-    private static WaitingEvent Add(OrderLines lines, char line, int times) => Enumerable.Range(0, times)
-        .Select(_ => lines.Add(new(null!, new($"{line}", new byte[10]), Alone: line == 'x', IsFresh: line == 'f'))).ToList()[^1];
+    /// <summary>A hundred messages are in hand, and those that a journey asks for again come all at once.</summary>
+    [Fact]
+    public void Add_of_many_at_once_leaves_no_more_than_the_places_for_those_asked_for_again()
+    {
+        const int Rounds = 20_000;
+        var lines = Enumerable.Range(0, Rounds).Select(_ => Lines(mostAskedFor: 1)).ToArray();
+        var places = new int[Rounds];
+        using var together = new Barrier(2);
+        var threads = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                together.SignalAndWait();
+                if (lines[round].Add(Event('a')) is not null)
+                    Interlocked.Increment(ref places[round]);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.All(places, taken => Assert.Equal(1, taken));
+    }
+
+    [Fact]
+    public void Add_of_one_asked_for_again_finds_no_place_where_all_are_taken_and_the_others_do()
+    {
+        var lines = Lines(mostAskedFor: 2);
+        Add(lines, 'a', 2);
+
+        Assert.Null(lines.Add(Event('a')));
+        Assert.NotNull(lines.Add(Event('f')));
+        Assert.NotNull(lines.Add(Event('x')));
+    }
+
+    private static WaitingEvent Add(OrderLines lines, char line, int times) => Enumerable.Range(0, times).Select(_ => lines.Add(Event(line))!).ToList()[^1];
+
+    private static EventToSend Event(char line) => new(null!, new($"{line}", new byte[10]), Alone: line == 'x', IsFresh: line == 'f');
 
     private static string Take(OrderLines lines) => string.Concat(lines.TakeRequest(int.MaxValue).Select(one => one.ToSend.Event.TrackId));
 
-    private OrderLines Lines(int events = 100, int bytes = 100_000, TimeSpan gatherFor = default) => new(events, bytes, gatherFor, _time);
+    private OrderLines Lines(int events = 100, int bytes = 100_000, TimeSpan gatherFor = default, int mostAskedFor = 50) => new(events, bytes, gatherFor, mostAskedFor, _time);
 }

@@ -189,7 +189,7 @@ public sealed class When_a_destination_is_paced(ITestOutputHelper output)
 
         bool AllWait() => sender.Gate.Report() is var report
             && _orders.Concat(others ?? []).Count(order => !order.IsCompleted) is var open && open == report.Held + destination.EventsUnderWay
-            && report.Rests(_time, open, destination.RequestsUnderWay);
+            && report.Rests(sender, open, destination.RequestsUnderWay);
     }
 
     private async Task PassUntilAllHaveAnswers(VirtualSender sender, ScriptedDestination destination)

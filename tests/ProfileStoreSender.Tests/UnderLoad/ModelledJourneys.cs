@@ -54,7 +54,7 @@ internal sealed class ModelledJourneys(VirtualSender sender, ManualTime time)
     {
         WorkOff();
         var report = sender.Gate.Report();
-        return !Faults.IsEmpty || _outcomes.IsEmpty && _inHand == report.Held + destination.EventsUnderWay && report.Rests(time, _inHand, destination.RequestsUnderWay);
+        return !Faults.IsEmpty || _outcomes.IsEmpty && _inHand == report.Held + destination.EventsUnderWay && report.Rests(sender, _inHand, destination.RequestsUnderWay);
     }
 
     public void Arrive(int orders)

@@ -29,7 +29,7 @@ internal sealed class VirtualSender : IAsyncDisposable
 
     private VirtualSender(SenderHost host, ManualTime time, HttpMessageHandler destination, ProfileStoreOptions options)
     {
-        (_host, Time) = (host, time);
+        (_host, Time, RequestsAtOnce) = (host, time, options.Concurrency);
         _http = new(destination) { Timeout = Timeout.InfiniteTimeSpan };
         _logger = LoggerFactory.Create(logging => logging.AddProvider(Logs));
         var database = host.Services.GetRequiredKeyedService<ServiceDatabase>("ProfileStoreSender");
@@ -40,6 +40,9 @@ internal sealed class VirtualSender : IAsyncDisposable
     }
 
     public ManualTime Time { get; }
+
+    /// <summary>Requests that may be under way at a time.</summary>
+    public int RequestsAtOnce { get; }
 
     public TimeSpan Now => Time.GetUtcNow() - An.Noon;
 
@@ -73,8 +76,9 @@ internal static class RestingGate
     /// Each order that is held has a timer for the end of that, and another one while it waits for its next attempt; each request has one for its answer and one for
     /// its time-out. A timer that is over is gone before whoever waited for it runs on, so that none of them is taken for resting.
     /// </remarks>
-    public static bool Rests(this GateReport report, ManualTime time, int open, int requestsUnderWay) =>
-        time.Waiting >= open + report.Pausing + 2 * requestsUnderWay && (report.Waiting == 0 || report.NextAt > time.GetUtcNow() || requestsUnderWay > 0);
+    public static bool Rests(this GateReport report, VirtualSender sender, int open, int requestsUnderWay) =>
+        sender.Time.Waiting >= open + report.Pausing + 2 * requestsUnderWay
+        && (report.Waiting == 0 || report.NextAt > sender.Time.GetUtcNow() || requestsUnderWay >= sender.RequestsAtOnce || (requestsUnderWay > 0 && !report.IsOpen));
 }
 
 /// <summary>A profile store that answers by a script, after a time of its own.</summary>
