@@ -79,7 +79,7 @@ public sealed class AzureServiceBusTransport : IBusTransport
     }
 
     private static ServiceBusAdministrationClient Administration(BusOptions options) =>
-        options.AdministrationConnectionString is { } administration ? new(administration)
+        Address(options) is { IsEmulator: true } ? new(options.AdministrationConnectionString)
         : Address(options) is { ConnectionString: { } connection } ? new(connection)
         : new(Address(options).Host, new DefaultAzureCredential());
 

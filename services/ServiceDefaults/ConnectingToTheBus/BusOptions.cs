@@ -44,6 +44,9 @@ public sealed class BusOptions : IValidatableObject
 
     private const int RoomBesideAnEvent = 65_536;
 
+    // A secret's file may be there and empty.
+    internal bool IsAdministeredElsewhere => !string.IsNullOrWhiteSpace(AdministrationConnectionString);
+
     /// <summary>
     /// Messages a queue hands to one process at a time. Default 100, 1 to 1,000. RabbitMQ's client keeps 128 unwritten commands per connection: with more
     /// messages than that in hand, a connection that breaks is noticed by its heartbeats only, after 40 s.
@@ -67,7 +70,7 @@ public sealed class BusOptions : IValidatableObject
             yield return new("is not of the form amqp://user:password@host:5672/vhost", [nameof(ConnectionString)]);
         if (ManagementAddress is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https" }))
             yield return new("is not an http or https address", [nameof(ManagementAddress)]);
-        foreach (var problem in Transport == BusTransport.AzureServiceBus ? AzureServiceBusProblems() : AdministrationConnectionString is null ? [] :
+        foreach (var problem in Transport == BusTransport.AzureServiceBus ? AzureServiceBusProblems() : !IsAdministeredElsewhere ? [] :
             [new("is for Transport AzureServiceBus with the emulator only", [nameof(AdministrationConnectionString)])])
             yield return problem;
     }
@@ -79,11 +82,11 @@ public sealed class BusOptions : IValidatableObject
             yield return new(problem, [nameof(ConnectionString)]);
         if (address is null)
             yield break;
-        if (address.IsEmulator && AdministrationConnectionString is null)
+        if (address.IsEmulator && !IsAdministeredElsewhere)
             yield return new("is missing: the emulator's administration listens on another port (5300) than its messages", [nameof(AdministrationConnectionString)]);
-        if (AdministrationConnectionString is not { } administration)
+        if (!IsAdministeredElsewhere)
             yield break;
-        if (AzureServiceBusAddress.Read(administration, out var wrong) is not { ConnectionString: not null } second)
+        if (AzureServiceBusAddress.Read(AdministrationConnectionString, out var wrong) is not { ConnectionString: not null } second)
             yield return new(wrong ?? "has no key", [nameof(AdministrationConnectionString)]);
         else if (!address.IsEmulator || !second.IsEmulator)
             yield return new("is for the emulator only: both connection strings must have UseDevelopmentEmulator=true", [nameof(AdministrationConnectionString)]);

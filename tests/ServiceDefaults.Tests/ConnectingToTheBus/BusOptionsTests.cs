@@ -10,6 +10,7 @@ public sealed class BusOptionsTests
 
     [Theory]
     [InlineData("retailer.servicebus.windows.net", null)]
+    [InlineData("retailer.servicebus.windows.net", "")]
     [InlineData("Endpoint=sb://retailer.servicebus.windows.net;SharedAccessKeyName=Root;SharedAccessKey=topsecret", null)]
     [InlineData(Emulator, Administration)]
     public void Validate_a_namespace_that_can_be_reached(string connection, string? administration) => Assert.Empty(Problems(connection, administration));
