@@ -80,8 +80,10 @@ internal sealed class TopologyComparison(DeclaredTopology declared, BrokerInvent
         {
             var topics = _topicsOf[queue.Name].Where(_topics.Contains).Distinct().Order(StringComparer.Ordinal).ToList();
             var hears = topics.Count == 0 ? "hears none of our topics" : $"hears {string.Join(", ", topics)}";
-            if (queue.Consumers is > 0 || (queue.Consumers is null && topics.Count > 0))
-                yield return new(FindingKind.Note, queue.Name, $"is somebody else's, or of one instance: {hears}");
+            if (QueueOfInstance.IsNameOf(queue.Name))
+                yield return new(FindingKind.Note, queue.Name, queue.Consumers == 0 ? "was of an instance that has ended, and goes by itself" : "is of one instance, and goes with it");
+            else if (queue.Consumers is > 0 || (queue.Consumers is null && topics.Count > 0))
+                yield return new(FindingKind.Note, queue.Name, $"is somebody else's: {hears}");
             else if (topics.Count > 0)
                 yield return new(FindingKind.Orphaned, queue.Name, $"is not declared, {hears}, and nobody receives from it: it only fills ({queue.Messages} messages)");
             else

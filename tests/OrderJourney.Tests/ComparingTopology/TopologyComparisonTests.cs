@@ -97,6 +97,24 @@ public sealed class TopologyComparisonTests
         Assert.Equal((FindingKind.Note, "data-lake", false), (finding.Kind, finding.Entity, finding.IsShown));
     }
 
+    /// <summary>After a crash it is there for a minute: no reason to stop a pipeline.</summary>
+    [Theory]
+    [InlineData(1, "goes with it")]
+    [InlineData(0, "goes by itself")]
+    public void Of_a_queue_of_one_instance_it_is_only_noted(int consumers, string says)
+    {
+        var name = QueueOfInstance.NewName("customer-resolution");
+        var found = AsDeclared with
+        {
+            Queues = [.. AsDeclared.Queues, new(name, consumers, 0, 0, [])],
+            Subscriptions = [.. AsDeclared.Subscriptions, new("loyalty-cards-registered", name, 0, [])],
+        };
+
+        var finding = Assert.Single(TopologyComparison.Of(Declared, found));
+        Assert.Equal((FindingKind.Note, name), (finding.Kind, finding.Entity));
+        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_a_subscription_that_an_older_version_left_behind() =>
         Says("left behind", AsDeclared with { Subscriptions = [.. AsDeclared.Subscriptions, new("orders", "email-marketing", 0, [])] }, FindingKind.Orphaned, "orders -> email-marketing", "is not declared");
