@@ -11,6 +11,9 @@ internal sealed class PatchedTree : IDisposable
     private static readonly string[] LeftBehind = ["bin", "obj"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    // Whether what the services share was last built as it stands in the sources.
+    private bool _sharedAsItIs;
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fault-lab-mutants-");
 
@@ -38,9 +41,13 @@ internal sealed class PatchedTree : IDisposable
             await File.WriteAllTextAsync(file, Patch(text, mutant));
             // A patch changes no packages.
             string[] restored = File.Exists(Path.Combine(Sources, "services", mutant.Service, "obj", "project.assets.json")) ? ["--no-restore"] : [];
+            // What is shared is left alone where the patch is not about it: that halves the time.
+            var isOwn = mutant.File.StartsWith($"services/{mutant.Service}/", StringComparison.Ordinal);
+            string[] shared = isOwn && _sharedAsItIs ? ["-p:BuildProjectReferences=false"] : [];
+            _sharedAsItIs = isOwn;
             // What the patch leaves unused is no mistake here, and nobody reads the documentation.
             await ServerProcess.Run(
-                Patience, new Dictionary<string, string>(), ["dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored,
+                Patience, new Dictionary<string, string>(), ["dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored, .. shared,
                 "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"]);
             var program = Path.Combine(_folder.FullName, mutant.Name);
             var built = Directory.GetDirectories(Path.Combine(Sources, "services", mutant.Service, "bin", "Release")).Single();
