@@ -86,9 +86,13 @@ for name in "${longest[@]}" $(cd tests && ls -d -- *.Tests); do
     case " ${two[*]} ${alone[*]} " in *" $name "*) continue ;; esac
     wanted "$name" "$@" && two+=("$name")
 done
+# The previous version, which runs beside this one in a test: built from what the others leave of the processors, and only then is the machine somebody's alone.
+if wanted EndToEnd.Tests "$@"; then nice -n 19 deploy/local/build-previous.sh > .local/previous.log 2>&1 & fi
 export -f play log_of
 if [ "${#two[@]}" -gt 0 ]; then printf '%s\n' "${two[@]}" | xargs -P 2 -n 1 bash -c 'play "$1"' play; fi
 for name in "${two[@]}"; do count "$name"; done
+# Had it failed, the test would say why.
+wait
 
 played=${#two[@]}
 for name in "${alone[@]}"; do

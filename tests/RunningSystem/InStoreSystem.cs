@@ -57,6 +57,9 @@ public sealed class InStoreSystem : IAsyncDisposable
     /// <summary>Looked into where <see cref="SystemSettings.WatchInbox"/> says so.</summary>
     public ErpInbox Inbox { get; } = new();
 
+    /// <summary>Where orders are posted where it is not <see cref="OrderIngest"/> itself, because something stands in front of its instances.</summary>
+    public HttpClient? Door { get; set; }
+
     public ServiceProcess OrderIngest { get; }
 
     public ServiceProcess CustomerResolution { get; }
@@ -124,7 +127,7 @@ public sealed class InStoreSystem : IAsyncDisposable
         {
             try
             {
-                using var answer = await OrderIngest.Http.PostAsJsonAsync(new Uri("/orders", UriKind.Relative), order, cancellationToken);
+                using var answer = await (Door ?? OrderIngest.Http).PostAsJsonAsync(new Uri("/orders", UriKind.Relative), order, cancellationToken);
                 if (answer.StatusCode == HttpStatusCode.Accepted)
                     return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("orderId").GetGuid();
                 if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using RealServers;
+using RealServers.StartingServers;
 
 namespace RunningSystem;
 
@@ -87,6 +88,11 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Another instance of the same service, with the same settings at an address of its own; nothing is started yet.</summary>
+    /// <param name="name">Names its log file.</param>
+    /// <param name="program">Its assembly, perhaps of another version.</param>
+    public ServiceProcess Another(string name, string program) => new(name, program, _settings, new(Path.GetDirectoryName(_log)!));
+
     public void Start()
     {
         var start = new ProcessStartInfo("dotnet", [_program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(_log)! };
@@ -99,6 +105,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Runs a command of its program with its settings to the end, and answers with what it printed; anything but success is an exception.</summary>
+    public Task<string> Command(params string[] arguments) => ServerProcess.Run(TimeSpan.FromMinutes(1), _settings, ["dotnet", _program, .. arguments]);
 
     /// <summary>SIGTERM: what it has begun is finished, what it has measured is exported. Not ending within the time a service may take is an error.</summary>
     public async Task Stop()

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OrderIngest.JournalingOrders;
+using OrderIngest.ReconcilingJourneys;
 using OrderIngest.TryingFormats;
-using ServiceDefaults.Observing;
 using ServiceDefaults.UsingTheDatabase;
 using Spectre.Console;
 
@@ -14,7 +14,7 @@ internal static class ImportCommand
     private const int Done = 0, Failed = 1, SomethingRejected = 2;
 
     /// <summary>Without a command the service serves; its arguments are configuration then.</summary>
-    public static bool Wants(string[] args) => args is ["import" or "read" or "--help" or "-h" or "-?" or "--version", ..];
+    public static bool Wants(string[] args) => args is ["import" or "read" or "reconcile" or "--help" or "-h" or "-?" or "--version", ..];
 
     public static Task<int> Run(string[] args) => Run(args, AnsiConsole.Console);
 
@@ -33,7 +33,7 @@ internal static class ImportCommand
         var import = new Command("import", "Takes a file of orders into the journal; the running service publishes them.") { file, source, lines, batchSize, wait };
         import.SetAction((parsed, cancellationToken) => Import(
             parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetRequiredValue(source), parsed.GetValue(batchSize), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(wait), 1, 3600)), console, cancellationToken));
-        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import, ReadCommand.Make(Console.Out, Console.Error) };
+        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import, ReadCommand.Make(Console.Out, Console.Error), ReconcileCommand.Make(Console.Out, Console.Error) };
         return await root.Parse(args).InvokeAsync();
     }
 
@@ -42,20 +42,13 @@ internal static class ImportCommand
         var report = new ImportReport(console);
         try
         {
-            using var host = Build();
-            await host.StartAsync(cancellationToken);
-            try
+            return await JournalHost.Use(patience, async services =>
             {
-                await WaitForDatabase(host.Services, patience, cancellationToken);
                 var summary = await report.Show(
-                    progress => host.Services.GetRequiredService<OrderFileImport>().RunWithLines(file.FullName, lines?.FullName, source, progress, batchSize, cancellationToken));
+                    progress => services.GetRequiredService<OrderFileImport>().RunWithLines(file.FullName, lines?.FullName, source, progress, batchSize, cancellationToken));
                 report.Summarise(summary);
                 return summary.NotAccepted == 0 ? Done : SomethingRejected;
-            }
-            finally
-            {
-                await host.StopAsync(CancellationToken.None);
-            }
+            }, cancellationToken);
         }
         catch (OptionsValidationException exception)
         {
@@ -68,31 +61,6 @@ internal static class ImportCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return report.Fail("Stopped. What was read so far is in the journal; importing the file again goes on from there.", Failed);
-        }
-    }
-
-    private static IHost Build()
-    {
-        var builder = Host.CreateApplicationBuilder();
-        // What a person or a script reads is the summary; logs would tear it apart.
-        builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(logs => logs.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.AddTelemetry(OrderIngestService.Name);
-        builder.AddJournal();
-        return builder.Build();
-    }
-
-    private static async Task WaitForDatabase(IServiceProvider services, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var database = services.GetRequiredKeyedService<ServiceDatabase>(OrderIngestService.Name);
-        try
-        {
-            await database.WhenReady(cancellationToken).WaitAsync(patience, services.GetRequiredService<TimeProvider>(), cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new DatabaseUnavailableException($"The database is not available after {patience.TotalSeconds:0} s: {database.Problem}. Nothing was imported.", exception);
         }
     }
 }

@@ -31,6 +31,11 @@ internal static class JourneyJson
     public static Dictionary<string, DestinationAnswer> Destinations(string json) =>
         json == "{}" ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.ToDictionary(d => d.Key, d => Enum.Parse<DestinationAnswer>(d.Value));
 
+    /// <summary>A reason that a later version wrote is unknown to this one, as it is in a message; null where there is none.</summary>
+    public static T? Reason<T>(string? name)
+        where T : struct, Enum =>
+        name is null ? null : Enum.TryParse<T>(name, out var reason) && Enum.IsDefined(reason) ? reason : default(T);
+
     /// <summary>Entries of a timeline, one per line, each line with its end.</summary>
     public static string Lines(IEnumerable<TimelineEntry> entries) =>
         string.Concat(entries.Select(entry => JsonSerializer.Serialize(entry, PlainJson.Options) + "\n"));

@@ -170,7 +170,7 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
             HasOrder = row.GetBoolean(3),
             ReceivedAt = Maybe<DateTimeOffset>(4),
             Customer = JourneyJson.Customer(Text(5)),
-            ResolutionFailure = Text(6) is { } reason ? Enum.Parse<CustomerResolutionFailureReason>(reason) : null,
+            ResolutionFailure = JourneyJson.Reason<CustomerResolutionFailureReason>(Text(6)),
             Destinations = JourneyJson.Destinations(row.GetString(7)),
             DeadlineOver = row.GetBoolean(8),
             Attempts = row.GetInt32(9),
@@ -184,7 +184,7 @@ internal sealed class PostgresJourneys(ServiceDatabase database) : IJourneyTable
             CardLooksShared = row.GetBoolean(17),
             Statements = JourneyJson.Statements(Text(18)),
             CardMovedAt = Maybe<DateTimeOffset>(19),
-            SuppressedBecause = Text(20) is { } why ? Enum.Parse<SuppressionReason>(why) : null,
+            SuppressedBecause = JourneyJson.Reason<SuppressionReason>(Text(20)),
             TrackedFor = JourneyJson.Keys(Text(21)),
             Summary = row.IsDBNull(22)
                 ? null

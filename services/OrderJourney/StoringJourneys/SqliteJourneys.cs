@@ -124,7 +124,7 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             HasOrder = row.GetBoolean(13),
             ReceivedAt = Maybe(14) is { } received ? Time(received) : null,
             Customer = JourneyJson.Customer(Maybe(15)),
-            ResolutionFailure = Maybe(16) is { } reason ? Enum.Parse<CustomerResolutionFailureReason>(reason) : null,
+            ResolutionFailure = JourneyJson.Reason<CustomerResolutionFailureReason>(Maybe(16)),
             Destinations = JourneyJson.Destinations(row.GetString(17)),
             DeadlineOver = row.GetBoolean(18),
             Attempts = row.GetInt32(19),
@@ -138,7 +138,7 @@ internal sealed class SqliteJourneys(ServiceDatabase database) : IJourneyTable
             CardLooksShared = row.GetBoolean(27),
             Statements = JourneyJson.Statements(Maybe(28)),
             CardMovedAt = Maybe(29) is { } moved ? Time(moved) : null,
-            SuppressedBecause = Maybe(30) is { } why ? Enum.Parse<SuppressionReason>(why) : null,
+            SuppressedBecause = JourneyJson.Reason<SuppressionReason>(Maybe(30)),
             TrackedFor = JourneyJson.Keys(Maybe(31)),
         };
     }

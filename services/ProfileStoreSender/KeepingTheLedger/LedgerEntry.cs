@@ -11,6 +11,9 @@ internal sealed record LedgerEntry
 
     public required DeliveryState State { get; init; }
 
+    /// <summary>True where a later version has left it in a state that this one has no word for; it reads as <see cref="DeliveryState.Unknown"/>.</summary>
+    public bool IsOfLaterVersion { get; init; }
+
     /// <summary>Requests begun.</summary>
     public required int Attempts { get; init; }
 

@@ -3,8 +3,10 @@ namespace ProfileStoreSender.KeepingTheLedger;
 /// <summary>How both databases are asked for many rows; parameters are @now, @limit and what the filter names.</summary>
 internal static class LedgerListing
 {
-    /// <summary>The state a row is in at @now: nobody answers for a claim that is over.</summary>
-    public const string StateSql = "CASE WHEN state = 'sending' AND claimed_until < @now THEN 'unknown' ELSE state END";
+    /// <summary>The state a row is in at @now: nobody answers for a claim that is over, and what may have arrived is not only unavailable.</summary>
+    public const string StateSql = $"CASE WHEN {UnknownSql} THEN 'unknown' ELSE state END";
+
+    private const string UnknownSql = "(state = 'unavailable' AND may_have_arrived OR state = 'sending' AND claimed_until < @now)";
 
     /// <summary>Rows in the order of their keys.</summary>
     /// <param name="filter">Which.</param>
@@ -19,7 +21,8 @@ internal static class LedgerListing
         if (filter.State is { } state)
             conditions.Add(state switch
             {
-                DeliveryState.Unknown => "(state = 'unknown' OR state = 'sending' AND claimed_until < @now)",
+                DeliveryState.Unknown => UnknownSql,
+                DeliveryState.Unavailable => "state = 'unavailable' AND NOT coalesce(may_have_arrived, false)",
                 DeliveryState.Sending => "state = 'sending' AND claimed_until >= @now",
                 _ => "state = @state",
             });

@@ -18,7 +18,17 @@ internal static class LedgerText
         _ => throw new UnreachableException($"state {state}"),
     };
 
-    public static DeliveryState State(string text) => FindState(text) ?? throw new UnreachableException($"state {text}");
+    /// <summary>
+    /// As it stands in a row. What may have arrived is a word of its own to whoever asks, and not in the table: versions that do not know the word read the row beside
+    /// this one (docs/decisions/0027).
+    /// </summary>
+    public static string Kept(DeliveryState state) => Of(state == DeliveryState.Unknown ? DeliveryState.Unavailable : state);
+
+    /// <summary>What a row's word says. A word that a later version wrote is its affair: nobody here can know whether the event has arrived.</summary>
+    /// <param name="text">The word.</param>
+    /// <param name="mayHaveArrived">What stands beside it.</param>
+    public static DeliveryState State(string text, bool mayHaveArrived) =>
+        FindState(text) is { } state && !(state == DeliveryState.Unavailable && mayHaveArrived) ? state : DeliveryState.Unknown;
 
     /// <summary>The state of that name, or null.</summary>
     public static DeliveryState? FindState(string text) => text switch

@@ -35,7 +35,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
                 suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
                 claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at,
                 sent_at = coalesce(excluded.sent_at, d.sent_at)
-            WHERE (d.state IN ('unavailable', 'suppressed', 'unknown')
+            WHERE (d.state IN ('unavailable', 'suppressed')
                 OR d.state = 'refused' AND (d.order_id = ANY (@again) OR d.customer_key <> excluded.customer_key)
                 OR d.state = 'sending' AND (d.claimed_by = @by OR d.claimed_until < @now))
                AND (excluded.attempts = 0 OR NOT coalesce(d.may_have_arrived, false)
@@ -55,8 +55,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
             INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, first_at, updated_at)
             SELECT order_id, destination, state, 0, 0, false, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, @now, @now FROM given ORDER BY order_id
             ON CONFLICT (order_id, destination) DO UPDATE SET
-                state = CASE WHEN excluded.state = 'unavailable' AND coalesce(excluded.may_have_arrived, d.may_have_arrived, false) THEN 'unknown' ELSE excluded.state END,
-                may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
+                state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
                 status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
                 claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
             WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = @by OR d.claimed_until < @now)
@@ -92,7 +91,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         Add(command, "orders", NpgsqlDbType.Array | NpgsqlDbType.Uuid, batch.Outcomes.Select(outcome => outcome.OrderId).ToArray());
         Add(command, "destinations", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.Destination).ToArray());
         Add(command, "tracks", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.TrackId).ToArray());
-        Add(command, "states", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => LedgerText.Of(outcome.State)).ToArray());
+        Add(command, "states", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => LedgerText.Kept(outcome.State)).ToArray());
         Add(command, "statuses", NpgsqlDbType.Array | NpgsqlDbType.Integer, batch.Outcomes.Select(outcome => outcome.StatusCode).ToArray());
         Add(command, "answers", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.Answer).ToArray());
         Add(command, "reasons", NpgsqlDbType.Array | NpgsqlDbType.Text, batch.Outcomes.Select(outcome => outcome.SuppressedBecause is { } reason ? LedgerText.Of(reason) : null).ToArray());
@@ -122,7 +121,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         Add(command, "now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
         Add(command, "limit", NpgsqlDbType.Integer, filter.Limit);
         if (filter.State is { } state)
-            Add(command, "state", NpgsqlDbType.Text, LedgerText.Of(state));
+            Add(command, "state", NpgsqlDbType.Text, LedgerText.Kept(state));
         if (filter.Destination is { } destination)
             Add(command, "destination", NpgsqlDbType.Text, destination);
         if (filter.After is var (afterOrder, afterDestination))
@@ -144,7 +143,7 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var counts = new List<StateCount>();
         while (await reader.ReadAsync(cancellationToken))
-            counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1)), reader.GetInt64(2), reader.GetInt64(3)));
+            counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1), mayHaveArrived: false), reader.GetInt64(2), reader.GetInt64(3)));
         return counts;
     }
 
@@ -167,7 +166,8 @@ internal sealed class PostgreSqlLedgerStore(ServiceDatabase database) : ILedgerS
             {
                 OrderId = reader.GetGuid(1),
                 Destination = reader.GetString(2),
-                State = LedgerText.State(reader.GetString(3)),
+                State = LedgerText.State(reader.GetString(3), reader.GetBoolean(7)),
+                IsOfLaterVersion = LedgerText.FindState(reader.GetString(3)) is null,
                 Attempts = reader.GetInt32(4),
                 Uncertain = reader.GetInt32(5),
                 RepeatsUnknown = reader.GetBoolean(6),

@@ -34,7 +34,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
             claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at,
             sent_at = coalesce(excluded.sent_at, d.sent_at)
-        WHERE (d.state IN ('unavailable', 'suppressed', 'unknown')
+        WHERE (d.state IN ('unavailable', 'suppressed')
             OR d.state = 'refused' AND ($again OR d.customer_key <> excluded.customer_key)
             OR d.state = 'sending' AND (d.claimed_by = $by OR d.claimed_until < $now))
            AND (excluded.attempts = 0 OR NOT coalesce(d.may_have_arrived, 0) OR $asked IS NULL OR $asked = d.attempts)
@@ -45,8 +45,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
         INSERT INTO deliveries AS d (order_id, destination, state, attempts, uncertain, repeats_unknown, may_have_arrived, track_id, status_code, answer, suppressed_because, customer_key, first_at, updated_at)
         VALUES ($order, $destination, $state, 0, 0, 0, $arrived, $track, $status, $answer, $because, $customer, $now, $now)
         ON CONFLICT (order_id, destination) DO UPDATE SET
-            state = CASE WHEN excluded.state = 'unavailable' AND coalesce(excluded.may_have_arrived, d.may_have_arrived, 0) THEN 'unknown' ELSE excluded.state END,
-            may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
+            state = excluded.state, may_have_arrived = coalesce(excluded.may_have_arrived, d.may_have_arrived), track_id = excluded.track_id,
             status_code = excluded.status_code, answer = excluded.answer, suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
             claimed_by = NULL, claimed_at = NULL, claimed_until = NULL, updated_at = excluded.updated_at
         WHERE d.state <> 'accepted' AND (excluded.state = 'accepted' OR d.claimed_by IS NULL OR d.claimed_by = $by OR d.claimed_until < $now)
@@ -76,7 +75,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             var entries = new List<LedgerEntry>(batch.Outcomes.Count);
             foreach (var given in batch.Outcomes)
             {
-                Set(record, ("$order", LedgerText.Of(given.OrderId)), ("$destination", given.Destination), ("$state", LedgerText.Of(given.State)), ("$track", given.TrackId),
+                Set(record, ("$order", LedgerText.Of(given.OrderId)), ("$destination", given.Destination), ("$state", LedgerText.Kept(given.State)), ("$track", given.TrackId),
                     ("$status", given.StatusCode), ("$answer", given.Answer), ("$because", given.SuppressedBecause is { } because ? LedgerText.Of(because) : null), ("$arrived", given.MayHaveArrived),
                     ("$customer", given.CustomerKey), ("$by", LedgerText.Of(batch.By)), ("$now", LedgerText.Of(batch.Now)));
                 await record.ExecuteNonQueryAsync(cancellationToken);
@@ -97,7 +96,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
     {
         await using var connection = await database.OpenSqlite(cancellationToken);
         await using var select = Command(connection, null, LedgerListing.Sql(filter, Select));
-        Set(select, ("@now", LedgerText.Of(now)), ("@limit", filter.Limit), ("@state", filter.State is { } state ? LedgerText.Of(state) : null), ("@destination", filter.Destination),
+        Set(select, ("@now", LedgerText.Of(now)), ("@limit", filter.Limit), ("@state", filter.State is { } state ? LedgerText.Kept(state) : null), ("@destination", filter.Destination),
             ("@after_order", filter.After is { } after ? LedgerText.Of(after.OrderId) : null), ("@after_destination", filter.After?.Destination));
         return await Read(select, cancellationToken);
     }
@@ -110,7 +109,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         var counts = new List<StateCount>();
         while (await reader.ReadAsync(cancellationToken))
-            counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1)), reader.GetInt64(2), reader.GetInt64(3)));
+            counts.Add(new(reader.GetString(0), LedgerText.State(reader.GetString(1), mayHaveArrived: false), reader.GetInt64(2), reader.GetInt64(3)));
         return counts;
     }
 
@@ -145,7 +144,8 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             {
                 OrderId = Guid.ParseExact(reader.GetString(0), "D"),
                 Destination = reader.GetString(1),
-                State = LedgerText.State(reader.GetString(2)),
+                State = LedgerText.State(reader.GetString(2), reader.GetBoolean(6)),
+                IsOfLaterVersion = LedgerText.FindState(reader.GetString(2)) is null,
                 Attempts = reader.GetInt32(3),
                 Uncertain = reader.GetInt32(4),
                 RepeatsUnknown = reader.GetBoolean(5),

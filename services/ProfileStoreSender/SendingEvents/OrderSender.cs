@@ -161,6 +161,12 @@ internal sealed class OrderSender<TDestination> : IAsyncDisposable
             delivery.MustAsk = true;
             return delivery.Last = entry! with { State = DeliveryState.Unknown };
         }
+        if (!taken && entry is { IsOfLaterVersion: true })
+        {
+            // The journey goes on asking, and an instance of that version knows what to do.
+            delivery.IsPostponed = true;
+            return delivery.Last = entry;
+        }
         if (!taken)
             return entry is not null && entry.Settles(claim) ? _recorder.Skip(entry) : throw new ClaimedElsewhereException(request.OrderId);
         if (entry!.RepeatsUnknown)

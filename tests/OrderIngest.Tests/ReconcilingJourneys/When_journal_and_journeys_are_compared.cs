@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OrderIngest.ReconcilingJourneys;
 using OrderIngest.Tests.ReadingOrders;
 using RealServers;
+using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.Tests.ReconcilingJourneys;
 
@@ -35,6 +38,24 @@ public abstract class When_journal_and_journeys_are_compared : OnEitherDatabase
         await Eventually.Becomes(Says, says => says == "journal and journeys are compared");
     }
 
+    [Fact]
+    public async Task What_was_acknowledged_is_compared_again_when_somebody_says_since_when_journeys_are_lost()
+    {
+        _journeys.Knows = _ => true;
+        var older = await Acknowledged("1");
+        var since = TimeProvider.System.GetUtcNow();
+        var (kept, lost) = (await Acknowledged("2"), await Acknowledged("3"));
+        _journeys.Knows = id => id == kept || Times(id) > 1;
+
+        var recall = new AcknowledgementRecall(_ingest.Services.GetRequiredKeyedService<ServiceDatabase>(OrderIngestService.Name), TimeProvider.System);
+        Assert.Equal((2, TimeSpan.FromMilliseconds(0.2)), await recall.Run(since, null, 10_000, default));
+
+        await Eventually.Becomes(() => Task.FromResult(Times(lost)), times => times == 2);
+        await Eventually.Becomes(async () => (await _ingest.Journal.Count(default)).Unacknowledged, waiting => waiting == 0);
+        Assert.Equal((1, 1, 2), (Times(older), Times(kept), Times(lost)));
+        Assert.Equal(0, (await recall.Run(since - TimeSpan.FromDays(2), since - TimeSpan.FromDays(1), 10_000, default)).Orders);
+    }
+
     protected override async Task Begin()
     {
         _journeys = await JourneysStub.Start();
@@ -56,6 +77,13 @@ public abstract class When_journal_and_journeys_are_compared : OnEitherDatabase
     private int Times(Guid order) => _ingest.Received.All.Count(received => received.Event.OrderId == order);
 
     private async Task<string> Says() => (await _ingest.Health()).GetProperty("checks").GetProperty("journeys").GetProperty("says").GetString()!;
+
+    private async Task<Guid> Acknowledged(string receipt)
+    {
+        var order = await Post(receipt);
+        await Eventually.Becomes(async () => (await _ingest.Journal.Find(order, default))!.AcknowledgedAt, at => at is not null);
+        return order;
+    }
 
     private async Task<Guid> Post(string receipt)
     {

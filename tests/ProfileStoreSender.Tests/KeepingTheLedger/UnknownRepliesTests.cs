@@ -1,4 +1,7 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using ProfileStoreSender.KeepingTheLedger;
+using ServiceDefaults.UsingTheDatabase;
 
 namespace ProfileStoreSender.Tests.KeepingTheLedger;
 
@@ -14,6 +17,29 @@ public abstract class UnknownRepliesTests(string kind) : OpenLedgers(kind)
         var held = await Ledger.Record(Outcome(order, DeliveryState.Unavailable) with { Answer = "held" }, Stop);
 
         Assert.Equal((DeliveryState.Unknown, true, "held"), (held.State, held.MayHaveArrived, held.Answer));
+    }
+
+    [Fact]
+    public async Task It_is_kept_in_a_word_that_the_version_before_reads_too()
+    {
+        await LoseReply();
+        await Ledger.Record(Outcome(await LoseReply(), DeliveryState.Unavailable), Stop);
+
+        Assert.Equal(["unavailable", "unavailable"], await Kept());
+    }
+
+    [Fact]
+    public async Task Beside_it_what_was_turned_away_is_listed_and_counted_apart()
+    {
+        var (lost, turnedAway, waiting) = (await LoseReply(), Guid.NewGuid(), Guid.NewGuid());
+        await Ledger.Claim(Claim(turnedAway), Stop);
+        await Ledger.Record(Outcome(turnedAway, DeliveryState.Unavailable) with { MayHaveArrived = false }, Stop);
+        await Ledger.Record(Outcome(waiting, DeliveryState.Unavailable), Stop);
+
+        Assert.Equal(lost, Assert.Single(await Ledger.List(new(DeliveryState.Unknown, null, null, 100), Stop)).OrderId);
+        Assert.Equal(new[] { turnedAway, waiting }.ToHashSet(), (await Ledger.List(new(DeliveryState.Unavailable, null, null, 100), Stop)).Select(entry => entry.OrderId).ToHashSet());
+        Assert.Equal(
+            new[] { (DeliveryState.Unavailable, 2L), (DeliveryState.Unknown, 1L) }.ToHashSet(), (await Ledger.Summarize(Stop)).Select(count => (count.State, count.Orders)).ToHashSet());
     }
 
     [Fact]
@@ -120,6 +146,12 @@ public abstract class UnknownRepliesTests(string kind) : OpenLedgers(kind)
 
         Assert.Equal(14, listed.Count);
         Assert.Equal(orders.ToHashSet(), listed.ToHashSet());
+    }
+
+    private async Task<IEnumerable<string>> Kept()
+    {
+        await using var connection = await Services.GetRequiredKeyedService<ServiceDatabase>("ProfileStoreSender").Open(Stop);
+        return await connection.QueryAsync<string>("SELECT state FROM deliveries WHERE may_have_arrived");
     }
 
     private async Task<Guid> LoseReply(string destination = Destination, Guid? id = null)

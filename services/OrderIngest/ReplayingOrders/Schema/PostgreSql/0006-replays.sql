@@ -1,5 +1,6 @@
--- Replays read the journal in the order it was written. So far only what was unfinished had such an index.
-CREATE INDEX orders_in_order ON orders (sequence);
+-- Replays read the journal in the order it was written. So far only what was unfinished had such an index. Beside a large journal an operator makes it beforehand,
+-- CONCURRENTLY, so that nobody waits for it here.
+CREATE INDEX IF NOT EXISTS orders_in_order ON orders (sequence);
 
 -- A row for each replay. Whoever sends its next few orders holds the lease; an expired lease is anybody's.
 CREATE TABLE replays (

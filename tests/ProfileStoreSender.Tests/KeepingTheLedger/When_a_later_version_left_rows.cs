@@ -1,0 +1,32 @@
+using Contracts.ProfileStoreSender;
+using Dapper;
+using MessageExamples;
+using Npgsql;
+using ProfileStoreSender.KeepingTheLedger;
+
+namespace ProfileStoreSender.Tests.KeepingTheLedger;
+
+/// <summary>A deployment is under way, or was taken back: a row is in a state that this version has never heard of.</summary>
+public sealed class When_a_later_version_left_rows
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task They_are_left_to_it_and_nobody_else_fails_for_them()
+    {
+        await using var database = await LedgerDatabase.Create("PostgreSql");
+        await using var host = await SenderHost.Start(database: database);
+        var (theirs, ours) = (Guid.NewGuid(), Guid.NewGuid());
+        await host.Ledger.Record(new(theirs, Destinations.ProfileStore, "t1", DeliveryState.Unavailable, "customer"), Stop);
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.ExecuteAsync("ALTER TABLE profile_store_sender.deliveries DROP CONSTRAINT deliveries_state_check; UPDATE profile_store_sender.deliveries SET state = 'parked_by_a_later_version'");
+
+        // Asked for at the same moment: both claims may share a statement.
+        await Task.WhenAll(host.Command(An.TrackOrder(theirs)), host.Command(An.TrackOrder(ours)));
+
+        Assert.NotNull(Assert.Single(await host.Outcomes(ours)).Tracked);
+        Assert.Equal(OrderTrackingFailureReason.ReplyLost, Assert.Single(await host.Outcomes(theirs)).Failed!.Reason);
+        Assert.Equal("parked_by_a_later_version", await connection.ExecuteScalarAsync<string>($"SELECT state FROM profile_store_sender.deliveries WHERE order_id = '{theirs:D}'"));
+        Assert.Equal(1, (await host.Store.Summary()).Stored);
+    }
+}
