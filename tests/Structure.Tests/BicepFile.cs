@@ -71,7 +71,7 @@ internal sealed partial class BicepFile
         return text[from..at];
     }
 
-    private static IReadOnlyList<string> TopLevelKeys(string braces)
+    private static List<string> TopLevelKeys(string braces)
     {
         var (depth, start, keys) = (0, true, new List<string>());
         for (var i = 0; i < braces.Length; i++)

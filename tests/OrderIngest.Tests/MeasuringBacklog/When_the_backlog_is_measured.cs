@@ -94,7 +94,7 @@ public abstract class When_the_backlog_is_measured : OnEitherDatabase
 
     private string Read(string metrics) => Measured.Now(_host!.Services.GetRequiredService<IMeterFactory>(), metrics);
 
-    private Task Publish() => Journal.Relay(9, Minute, (orders, _) => Task.FromResult<IReadOnlyCollection<Guid>>([.. orders.Select(order => order.OrderId)]), Token);
+    private Task<RelayedBatch> Publish() => Journal.Relay(9, Minute, (orders, _) => Task.FromResult<IReadOnlyCollection<Guid>>([.. orders.Select(order => order.OrderId)]), Token);
 
     private JournalEntry Entry(string receipt) => JournalEntry.Of(An.Order(receipt), _time.GetUtcNow());
 }
