@@ -24,7 +24,7 @@ internal sealed class CustomerResolutionMetrics
         var meter = _meter = meters.Create(Telemetry.SourceName);
         _resolved = meter.CreateCounter<long>("customer_resolution.order.resolve", "{order}", "Orders whose customer was looked for, by outcome");
         _lookedUp = meter.CreateCounter<long>("customer_resolution.provider.ask", "{lookup}", "Look-ups that went to a provider, by outcome; retries are inside");
-        _duration = meter.CreateHistogram<double>("customer_resolution.provider.duration", "s", "How long such a look-up took, retries and their pauses included");
+        _duration = meter.CreateHistogram<double>("customer_resolution.provider.duration", "s", "How long such a look-up took, retries and their pauses included", advice: Telemetry.Seconds);
         _cacheAsked = meter.CreateCounter<long>("customer_resolution.cache.ask", "{lookup}", "Look-ups by what the memory of answers had: hit, known_miss, joined, absent");
         _noticed = meter.CreateCounter<long>("customer_resolution.notice.take", "{notice}", "Notices about cards and consents, by what was answered");
         _consents = meter.CreateCounter<long>("customer_resolution.consent.publish", "{consent}", "Changes of consent that were published, by what they came from: notice, lookup");

@@ -96,6 +96,9 @@ internal static partial class LogMessages
     [LoggerMessage(1075, LogLevel.Warning, "Replay {ReplayId} took longer over a few orders than its lease; they are sent again")]
     public static partial void ReplayLeaseLost(ILogger logger, Guid replayId);
 
+    [LoggerMessage(1080, LogLevel.Warning, "What waits in the journal could not be counted; counted again in {Pause}")]
+    public static partial void BacklogNotCounted(ILogger logger, TimeSpan pause, Exception exception);
+
     [LoggerMessage(1076, LogLevel.Error, "Replaying failed; it goes on in {Pause}")]
     public static partial void ReplayingFailed(ILogger logger, TimeSpan pause, Exception exception);
 }

@@ -1,16 +1,25 @@
 using System.Diagnostics.Metrics;
+using OrderIngest.WatchingStores;
 using ServiceDefaults.Observing;
 
 namespace OrderIngest;
 
 /// <summary>What this service counts.</summary>
-internal sealed class OrderIngestMetrics(IMeterFactory meters)
+internal sealed class OrderIngestMetrics(IMeterFactory meters, LastOrders lastOrders)
 {
     private readonly Meter _meter = meters.Create(Telemetry.SourceName);
 
     private Counter<long>? _letIn, _refused, _accepted, _duplicates, _conflicts, _rejected, _published, _returned, _republished;
 
     public void Accepted(string source, long orders) => Add(ref _accepted, "order_ingest.order.accepted", "Orders written into the journal", orders, source);
+
+    /// <summary>Orders that a source sent by itself: they are a sign of life of their stores too.</summary>
+    public void Accepted(string source, IReadOnlyCollection<string> stores)
+    {
+        Accepted(source, stores.Count);
+        foreach (var store in stores)
+            lastOrders.Note(source, store);
+    }
 
     public void Duplicates(string source, long orders) => Add(ref _duplicates, "order_ingest.order.repeated", "Orders that were in the journal already", orders, source);
 

@@ -91,6 +91,10 @@ internal sealed class OrderIngestOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RelayLagLimit { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often what waits for the broker or for its journey is counted for the metrics. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan CountBacklogEvery { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long after publishing an order its journey must be known; it is published again otherwise. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan AcknowledgeWithin { get; init; } = TimeSpan.FromMinutes(1);

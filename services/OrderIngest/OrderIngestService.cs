@@ -6,6 +6,7 @@ using OrderIngest.ErasingPeople;
 using OrderIngest.GuardingSources;
 using OrderIngest.ImportingFiles;
 using OrderIngest.JournalingOrders;
+using OrderIngest.MeasuringBacklog;
 using OrderIngest.ReadingOrders;
 using OrderIngest.ReceivingOrders;
 using OrderIngest.ReconcilingJourneys;
@@ -13,6 +14,7 @@ using OrderIngest.RelayingOrders;
 using OrderIngest.RepairingRejectedInput;
 using OrderIngest.ReplayingOrders;
 using OrderIngest.WatchingInboxes;
+using OrderIngest.WatchingStores;
 using ServiceDefaults.ConnectingToTheBus;
 using ServiceDefaults.UsingTheDatabase;
 using ServiceDefaults.ValidatingOptions;
@@ -66,6 +68,8 @@ public static class OrderIngestService
         services.AddHostedService(provider => provider.GetRequiredService<OrderRelay>());
         services.AddSingleton<JourneyReconciliation>();
         services.AddHostedService(provider => provider.GetRequiredService<JourneyReconciliation>());
+        services.AddSingleton<BacklogMetrics>();
+        services.AddHostedService<BacklogCount>();
         services.AddHttpClient<JourneysClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHealthChecks()
             .Add(new("inboxes", provider => provider.GetRequiredService<InboxWatcher>(), HealthStatus.Degraded, ["ready"]))
@@ -99,6 +103,7 @@ public static class OrderIngestService
             return database.Kind == DatabaseKind.PostgreSql ? new PostgresJournal(database, size, time) : new SqliteJournal(database, size, time);
         });
         services.AddSingleton<RelaySignal>();
+        services.AddSingleton<LastOrders>();
         services.AddSingleton<OrderIngestMetrics>();
         services.AddSingleton<OrderIntake>();
         services.AddSingleton(provider => new OrderFileImport(

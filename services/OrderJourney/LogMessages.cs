@@ -15,6 +15,9 @@ internal static partial class LogMessages
     [LoggerMessage(4003, LogLevel.Warning, "Those who wait for a customer could not be counted; counted again at the next time")]
     public static partial void NotCounted(ILogger logger, Exception exception);
 
+    [LoggerMessage(4008, LogLevel.Warning, "Orders under way could not be counted; counted again at the next time")]
+    public static partial void OpenNotCounted(ILogger logger, Exception exception);
+
     [LoggerMessage(4004, LogLevel.Warning, "Order {OrderId} was tracked for somebody else than its customer; it stays there")]
     public static partial void TrackedForAnother(ILogger logger, Guid orderId);
 

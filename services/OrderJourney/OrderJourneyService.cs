@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrderJourney.AnsweringQuestions;
+using OrderJourney.CountingOpenJourneys;
 using OrderJourney.CountingWaitingCustomers;
 using OrderJourney.ErasingPeople;
 using OrderJourney.Journey;
@@ -39,6 +40,7 @@ public static class OrderJourneyService
         services.AddSingleton<DeadlineSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<DeadlineSweeper>());
         services.AddHostedService<WaitingCustomers>();
+        services.AddHostedService<OpenJourneys>();
         services.TryAddSingleton(TimeProvider.System);
     }
 

@@ -25,7 +25,7 @@ public sealed partial class ConfigurationKeyTests
     public static TheoryData<string> Files =>
     [
         "docker-compose.yml",
-        .. Repository.Files("deploy").Where(file => file.EndsWith(".env", StringComparison.Ordinal) || file.EndsWith(".sh", StringComparison.Ordinal)),
+        .. Repository.Files("deploy").Where(file => Path.GetExtension(file) is ".env" or ".sh" or ".yaml" or ".bicep" or ".bicepparam"),
         .. Repository.Files("docs", ".md"),
         .. new[] { "README.md" }.Where(Repository.Exists),
     ];
@@ -59,7 +59,8 @@ public sealed partial class ConfigurationKeyTests
 
     private static string Compose() => Repository.Read("docker-compose.yml");
 
-    private static bool IsKnown(string key)
+    /// <summary>Whether a key, with colons, is a property of options.</summary>
+    internal static bool IsKnown(string key)
     {
         var parts = key.Split(':');
         return OfTheHost.Contains(parts[0]) || Reaches("", parts);

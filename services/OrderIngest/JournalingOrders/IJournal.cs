@@ -33,6 +33,9 @@ internal interface IJournal
     /// <summary>When the oldest unpublished order was received, UTC; null when none waits.</summary>
     Task<DateTimeOffset?> OldestUnpublished(CancellationToken cancellationToken);
 
+    /// <summary>What is unfinished; reads only the indexes of that.</summary>
+    Task<JournalBacklog> Backlog(CancellationToken cancellationToken);
+
     /// <summary>Published orders whose journey should be known by now.</summary>
     Task<IReadOnlyList<Guid>> Unacknowledged(int most, CancellationToken cancellationToken);
 

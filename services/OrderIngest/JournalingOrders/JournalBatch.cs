@@ -14,6 +14,17 @@ internal sealed class JournalBatch
                (SELECT count(*) FROM rejected_inputs WHERE reason = 'changed-after-acceptance')
         """;
 
+    /// <summary>
+    /// Both databases understand it; the parameter is the present. An order that was published again, or is about to be, lacks its journey as much as one that is overdue.
+    /// </summary>
+    public const string BacklogStatement =
+        """
+        SELECT (SELECT received_at FROM orders WHERE published_at IS NULL ORDER BY sequence LIMIT 1),
+               (SELECT count(*) FROM orders WHERE published_at IS NULL),
+               (SELECT count(*) FROM orders WHERE published_at IS NOT NULL AND acknowledged_at IS NULL AND (acknowledge_by <= {0} OR publications > 1))
+                   + (SELECT count(*) FROM orders WHERE published_at IS NULL AND publications > 0)
+        """;
+
     private readonly IReadOnlyList<JournalEntry> _all;
     private readonly Dictionary<Guid, JournalEntry> _first;
 

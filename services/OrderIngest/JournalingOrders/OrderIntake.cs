@@ -121,12 +121,12 @@ internal sealed class OrderIntake(IJournal journal, RelaySignal relay, OrderInge
     private void Measure(List<(ReadInput Input, JournalEntry? Entry)> batch, IReadOnlyList<JournalAnswer> answers)
     {
         var next = 0;
-        foreach (var same in batch.Where(item => item.Input.Skipped is null).Select(item => (item.Input.Source, Answer: item.Entry is null ? (JournalAnswer?)null : answers[next++])).GroupBy(item => item))
+        foreach (var same in batch.Where(item => item.Input.Skipped is null).Select(item => (item.Input.Source, Store: item.Entry?.Order.StoreId, Answer: item.Entry is null ? (JournalAnswer?)null : answers[next++])).GroupBy(item => (item.Source, item.Answer)))
         {
             switch (same.Key.Answer)
             {
                 case JournalAnswer.Accepted:
-                    metrics.Accepted(same.Key.Source, same.Count());
+                    metrics.Accepted(same.Key.Source, [.. same.Select(item => item.Store!)]);
                     break;
                 case JournalAnswer.Duplicate:
                     metrics.Duplicates(same.Key.Source, same.Count());

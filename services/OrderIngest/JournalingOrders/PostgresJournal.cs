@@ -85,6 +85,17 @@ internal sealed class PostgresJournal(ServiceDatabase database, EventSize size, 
         },
         cancellationToken);
 
+    public Task<JournalBacklog> Backlog(CancellationToken cancellationToken) => database.Run(
+        async token =>
+        {
+            await using var command = database.Postgres.CreateCommand(JournalBatch.BacklogStatement.Replace("{0}", "$1", StringComparison.Ordinal));
+            command.Parameters.AddWithValue(time.GetUtcNow());
+            await using var reader = await command.ExecuteReaderAsync(token);
+            await reader.ReadAsync(token);
+            return new JournalBacklog(Time(reader, 0), reader.GetInt64(1), reader.GetInt64(2));
+        },
+        cancellationToken);
+
     public Task<IReadOnlyList<Guid>> Unacknowledged(int most, CancellationToken cancellationToken) => database.Run<IReadOnlyList<Guid>>(
         async token =>
         {

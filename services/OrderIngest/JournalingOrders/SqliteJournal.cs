@@ -87,6 +87,13 @@ internal sealed class SqliteJournal(ServiceDatabase database, EventSize size, Ti
     public async Task<DateTimeOffset?> OldestUnpublished(CancellationToken cancellationToken) =>
         await Read<string>("SELECT received_at FROM orders WHERE published_at IS NULL ORDER BY sequence LIMIT 1", null, cancellationToken) is [var oldest] ? Time(oldest) : null;
 
+    public async Task<JournalBacklog> Backlog(CancellationToken cancellationToken)
+    {
+        var (oldest, unpublished, missing) = (await Read<(string?, long, long)>(
+            JournalBatch.BacklogStatement.Replace("{0}", "@Now", StringComparison.Ordinal), new { Now = Text(time.GetUtcNow()) }, cancellationToken)).Single();
+        return new(Time(oldest), unpublished, missing);
+    }
+
     public async Task<IReadOnlyList<Guid>> Unacknowledged(int most, CancellationToken cancellationToken) =>
         [.. (await Read<string>(
             "SELECT order_id FROM orders WHERE published_at IS NOT NULL AND acknowledged_at IS NULL AND acknowledge_by <= @Now ORDER BY acknowledge_by LIMIT @most",

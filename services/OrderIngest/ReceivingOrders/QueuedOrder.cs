@@ -39,7 +39,7 @@ internal sealed class QueuedOrder(
                 break;
             case JournalAnswer.Accepted:
                 relay.Wake();
-                metrics.Accepted(input.Source, 1);
+                metrics.Accepted(input.Source, [input.Order.StoreId]);
                 break;
             default:
                 metrics.Duplicates(input.Source, 1);

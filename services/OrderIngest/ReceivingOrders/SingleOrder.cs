@@ -52,7 +52,7 @@ internal sealed class SingleOrder(
         if (answer == JournalAnswer.Accepted)
         {
             relay.Wake();
-            metrics.Accepted(input.Source, 1);
+            metrics.Accepted(input.Source, [input.Order.StoreId]);
         }
         else
             metrics.Duplicates(input.Source, 1);

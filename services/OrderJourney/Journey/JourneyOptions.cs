@@ -46,6 +46,10 @@ public sealed class JourneyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often orders under way are counted for the metrics. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan CountOpenEvery { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How often those who wait for a customer are counted. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan CountWaitingEvery { get; init; } = TimeSpan.FromMinutes(1);

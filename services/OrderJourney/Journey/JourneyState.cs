@@ -24,6 +24,9 @@ public static class JourneyState
     /// <summary>Somebody must look: a destination refused for good, or nobody answered for too long.</summary>
     public const string NeedsAttention = nameof(NeedsAttention);
 
+    /// <summary>Those of orders that are under way, and of those that somebody must look at; who waits for a customer is counted apart.</summary>
+    internal static IReadOnlyList<string> Open { get; } = [Received, Resolved, NeedsAttention];
+
     /// <summary>All of them, in the order of a journey.</summary>
     public static IReadOnlyList<string> All { get; } = [Received, AwaitingCustomer, Resolved, Tracked, Suppressed, Unidentified, NeedsAttention];
 }

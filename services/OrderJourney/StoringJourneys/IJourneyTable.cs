@@ -40,6 +40,9 @@ internal interface IJourneyQueries
     /// <summary>Journeys by state.</summary>
     Task<IReadOnlyDictionary<string, long>> CountByState(CancellationToken cancellationToken);
 
+    /// <summary>Journeys in a state of <see cref="JourneyState.Open"/>, and when the oldest of each state began; a state without any is missing. Reads no finished journey.</summary>
+    Task<IReadOnlyDictionary<string, OpenCount>> CountOpen(CancellationToken cancellationToken);
+
     /// <summary>How many journeys await their customer that began after each of these moments, the latest moment first; and last, how many of any age.</summary>
     Task<IReadOnlyList<long>> CountAwaitingCustomer(IReadOnlyList<DateTimeOffset> begunAfter, CancellationToken cancellationToken);
 }
@@ -58,3 +61,8 @@ internal sealed record JourneyFilter(
 
 /// <summary>A place in the list.</summary>
 internal sealed record JourneyCursor(DateTimeOffset StartedAt, Guid OrderId);
+
+/// <summary>Journeys of one state.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Oldest">When this service first heard of the oldest, UTC.</param>
+internal readonly record struct OpenCount(long Count, DateTimeOffset Oldest);

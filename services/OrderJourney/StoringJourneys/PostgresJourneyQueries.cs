@@ -69,6 +69,18 @@ internal sealed class PostgresJourneyQueries(ServiceDatabase database) : IJourne
         return counts;
     }
 
+    public async Task<IReadOnlyDictionary<string, OpenCount>> CountOpen(CancellationToken cancellationToken)
+    {
+        // Spelled out, so that the partial index serves it.
+        await using var command = database.Postgres.CreateCommand(
+            $"SELECT state, count(*), min(started_at) FROM journeys WHERE state IN ('{string.Join("', '", JourneyState.Open)}') GROUP BY state");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new Dictionary<string, OpenCount>();
+        while (await reader.ReadAsync(cancellationToken))
+            counts.Add(reader.GetString(0), new(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return counts;
+    }
+
     public async Task<IReadOnlyList<long>> CountAwaitingCustomer(IReadOnlyList<DateTimeOffset> begunAfter, CancellationToken cancellationToken)
     {
         var younger = begunAfter.Select((_, i) => $"count(*) FILTER (WHERE started_at > ${i + 1})");

@@ -73,6 +73,18 @@ internal sealed class SqliteJourneyQueries(ServiceDatabase database) : IJourneyQ
         return counts;
     }
 
+    public async Task<IReadOnlyDictionary<string, OpenCount>> CountOpen(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSqlite(cancellationToken);
+        await using var command = SqliteJourneys.Command(connection, null,
+            $"SELECT state, count(*), min(started_at) FROM journeys WHERE state IN ('{string.Join("', '", JourneyState.Open)}') GROUP BY state");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var counts = new Dictionary<string, OpenCount>();
+        while (await reader.ReadAsync(cancellationToken))
+            counts.Add(reader.GetString(0), new(reader.GetInt64(1), SqliteJourneys.Time(reader.GetString(2))));
+        return counts;
+    }
+
     public async Task<IReadOnlyList<long>> CountAwaitingCustomer(IReadOnlyList<DateTimeOffset> begunAfter, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenSqlite(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class SendingMetrics
     {
         var meter = _meter = meters.Create(Telemetry.SourceName);
         _sent = meter.CreateCounter<long>("profilestoresender.event.sent", "{request}", "Requests by destination, outcome and status");
-        _duration = meter.CreateHistogram<double>("profilestoresender.send.duration", "s", "From the start of a request to its answer");
+        _duration = meter.CreateHistogram<double>("profilestoresender.send.duration", "s", "From the start of a request to its answer", advice: Telemetry.Seconds);
         _skipped = meter.CreateCounter<long>("profilestoresender.event.skipped", "{order}", "Orders not sent because the ledger has their answer already, or because their customer may not be tracked");
         _uncertain = meter.CreateCounter<long>("profilestoresender.event.uncertain", "{request}", "Requests repeated although an earlier one may have arrived");
         _lost = meter.CreateCounter<long>("profilestoresender.event.reply_lost", "{request}", "Requests that left and got no reply: the ledger says unknown");

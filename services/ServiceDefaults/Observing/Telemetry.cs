@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,12 @@ public static class Telemetry
 {
     /// <summary>Name of the services' own activity source and meter.</summary>
     public const string SourceName = "InStoreOrders";
+
+    /// <summary>Most series of an instrument that is kept for each store (<c>....store...</c>); beyond it OpenTelemetry adds the rest up under <c>otel_metric_overflow</c>.</summary>
+    public const int MostStores = 10_000;
+
+    /// <summary>Steps of a histogram in seconds, from a few milliseconds to an hour: the library's own begin at 5 s, where most of what is measured here ends.</summary>
+    public static InstrumentAdvice<double> Seconds { get; } = new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600] };
 
     /// <summary>The services' own spans: steps that no library knows of, such as the relay from the journal.</summary>
     public static ActivitySource Source { get; } = new(SourceName);
@@ -47,6 +54,7 @@ public static class Telemetry
             _metrics = Sdk.CreateMeterProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddMeter(SourceName, "MassTransit", "Npgsql", "System.Net.Http", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddView(instrument => instrument.Name.Contains(".store.", StringComparison.Ordinal) ? new MetricStreamConfiguration { CardinalityLimit = MostStores } : null)
                 .AddOtlpExporter(otlp => Address(otlp, "metrics"))
                 .Build();
             return Task.CompletedTask;
