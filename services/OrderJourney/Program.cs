@@ -3,6 +3,9 @@ using OrderJourney;
 using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
 
+if (await ServiceCommands.Run(args, OrderJourneyService.Name, typeof(OrderJourneyService).Assembly) is { } exitCode)
+    return exitCode;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("OrderJourney");
 builder.AddOrderJourney();
@@ -12,3 +15,4 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapOrderJourney();
 await app.RunAsync();
+return 0;
