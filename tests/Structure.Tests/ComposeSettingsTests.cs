@@ -59,7 +59,9 @@ public sealed partial class ComposeSettingsTests
 
             Assert.DoesNotContain("missing", made.Values);
             Assert.Equal(made.Count - 1, made.Values.Where(value => value.Length > 30).Distinct().Count());
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder.FullName, "deploy/secrets")));
+            Assert.True(
+                OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(folder.FullName, "deploy/secrets")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
+                "others may enter the folder");
             await Run(script);
             Assert.All(made, secret => Assert.Equal(secret.Value, File.ReadAllText(Path.Combine(folder.FullName, secret.Key))));
             Assert.Contains("\ndeploy/secrets/\n", Repository.Read(".gitignore"), StringComparison.Ordinal);

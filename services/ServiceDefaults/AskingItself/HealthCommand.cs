@@ -63,13 +63,13 @@ internal static class HealthCommand
             : ["http://localhost:5000"];
         return addresses.Select(Reachable).FirstOrDefault(address => address is { Scheme: "http" });
 
-        string? Setting(string name) => new[] { "", "DOTNET_", "ASPNETCORE_" }.Select(prefix => environment(prefix + name)).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+        string? Setting(string name) => ((string[])["", "DOTNET_", "ASPNETCORE_"]).Select(prefix => environment(prefix + name)).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
     }
 
     // What stands for every address of this machine is reached by this one.
     private static Uri? Reachable(string address)
     {
-        foreach (var everywhere in new[] { "*", "+", "0.0.0.0", "[::]" })
+        foreach (var everywhere in (string[])["*", "+", "0.0.0.0", "[::]"])
             address = address.Replace($"://{everywhere}", "://127.0.0.1", StringComparison.Ordinal);
         return Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : null;
     }

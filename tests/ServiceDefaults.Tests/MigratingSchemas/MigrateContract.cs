@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using RealServers;
 using ServiceDefaults.MigratingSchemas;
@@ -188,17 +187,5 @@ public sealed class MigrateOnPostgres : MigrateContract
             await using var drop = server.CreateCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             await drop.ExecuteNonQueryAsync(A.Token);
         }
-    }
-}
-
-public sealed class MigrateWithoutADatabase
-{
-    [Fact]
-    public async Task It_says_that_there_is_nothing_to_apply()
-    {
-        using var said = new StringWriter();
-
-        Assert.Equal(0, await MigrateCommand.Run(["migrate"], "CustomerResolution", null, A.Host([]), TimeProvider.System, said, said, A.Token));
-        Assert.Contains("CustomerResolution has no database", said.ToString(), StringComparison.Ordinal);
     }
 }

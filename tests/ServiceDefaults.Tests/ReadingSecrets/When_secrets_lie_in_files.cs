@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -58,7 +57,7 @@ public sealed class When_secrets_lie_in_files : IDisposable
 
     private void Write(string name, string value) => File.WriteAllText(Path.Combine(_folder.FullName, name), value);
 
-    private IConfiguration Host(Dictionary<string, string?> settings)
+    private ConfigurationManager Host(Dictionary<string, string?> settings)
     {
         settings["Secrets:Directory"] = _folder.FullName;
         return A.Host(settings).Configuration;
