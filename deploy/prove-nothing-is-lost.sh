@@ -50,14 +50,14 @@ awk -v orders="$orders" -v batch="$batch" -v run="$run" -v to="$work/batches" -v
 awk -F, 'FNR > 1 { print $3 "|" ($8 == "" ? "nobody" : $8 ~ /^2988/ ? "unknown" : "card") }' "$work"/batches/*.csv | sort > "$work/sent"
 
 # Every batch again and again until it is taken: a till does no less. Every fourth goes into the inbox, with a marker behind it that says it is whole.
+put() { timeout 30 docker compose cp "$1" "order-ingest:/inbox/$run-$2" > "$work/copied" 2>&1 || { tail -n 1 "$work/copied" >> "$work/refusals"; return 1; }; }
 feed() {
     local number=0 file code
     for file in "$work"/batches/*.csv; do
         number=$((number + 1))
         if [ $((number % 4)) = 0 ]; then
             : > "$work/empty"
-            until timeout 30 docker compose cp -q "$file" "order-ingest:/inbox/$run-$(basename "$file")" 2>> "$work/refusals" \
-                && timeout 30 docker compose cp -q "$work/empty" "order-ingest:/inbox/$run-$(basename "$file").done" 2>> "$work/refusals"; do sleep 1; done
+            until put "$file" "$(basename "$file")" && put "$work/empty" "$(basename "$file").done"; do sleep 1; done
         else
             while true; do
                 code=$(curl -sS -o "$work/answer" -w '%{http_code}' --max-time 20 -H "@$work/key" -H 'Content-Type: text/csv' --data-binary "@$file" "$ingest/orders/batch" 2>> "$work/refusals" || true)
@@ -101,6 +101,8 @@ for service in order-ingest customer-resolution profile-store-sender order-journ
         echo ", healthy again after $((outage + SECONDS - began)) s"
     done
 done
+for _ in $(seq 1 600); do kill -0 "$feeder" 2>/dev/null || break; sleep 0.5; done
+kill -0 "$feeder" 2>/dev/null && give_up "not all orders were taken five minutes after the last container came back: $(tail -n 1 "$work/refusals")"
 wait "$feeder" || give_up "an order was rejected: $(cat "$work/wrong" 2>/dev/null)"
 feeder=
 echo "All $orders orders are sent; requests and copies that had to be repeated: $(grep -c . "$work/refusals" || true)"
