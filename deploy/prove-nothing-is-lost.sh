@@ -2,7 +2,7 @@
 # Proof that nothing is lost: starts the system with Docker Compose, scales two services to three, sends orders by HTTP and as files of an inbox, and meanwhile
 # kills every container of it, one after the other, broker and database included. Then compares by key, for each destination, what was sent with what became
 # of it. Exit code 0: the law holds, 1: it does not, 2: the proof could not be carried out. Takes about five minutes; what it started stays up.
-#   deploy/prove-nothing-is-lost.sh [ORDERS]        2000 unless said
+#   deploy/prove-nothing-is-lost.sh [ORDERS]        2000 unless said; BUILD=--no-build takes the images that are there
 # Docker, curl and the usual tools of a shell; addresses are asked of Docker.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +22,7 @@ rows() { docker compose exec -T postgres psql -U postgres -d "$1" -qAt -c "$2"; 
 
 # ---- the system
 deploy/make-secrets.sh
-docker compose up -d --build --wait --scale customer-resolution=3 --scale profile-store-sender=3 || give_up "the system did not come up"
+docker compose up -d "${BUILD:---build}" --wait --scale customer-resolution=3 --scale profile-store-sender=3 || give_up "the system did not come up"
 ingest="http://$(address_of order-ingest)"
 profile_store="http://$(address_of profile-store-stand-in)"
 odp="http://$(address_of odp-stand-in)"
