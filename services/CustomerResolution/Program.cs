@@ -3,6 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceDefaults;
 using ServiceDefaults.ConnectingToTheBus;
 
+if (await ServiceCommands.Run(args, "CustomerResolution", schema: null) is { } exitCode)
+    return exitCode;
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("CustomerResolution");
@@ -13,3 +16,4 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapCustomerResolution();
 await app.RunAsync();
+return 0;

@@ -6,6 +6,8 @@ using ServiceDefaults.ConnectingToTheBus;
 
 if (ImportCommand.Wants(args))
     return await ImportCommand.Run(args);
+if (await ServiceCommands.Run(args, OrderIngestService.Name, typeof(OrderIngestService).Assembly) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(OrderIngestService.Name);

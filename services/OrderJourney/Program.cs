@@ -6,6 +6,8 @@ using ServiceDefaults.ConnectingToTheBus;
 
 if (DoctorCommand.Wants(args))
     return await DoctorCommand.Run(args);
+if (await ServiceCommands.Run(args, OrderJourneyService.Name, typeof(OrderJourneyService).Assembly) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("OrderJourney");

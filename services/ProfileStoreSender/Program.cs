@@ -6,6 +6,8 @@ using ServiceDefaults.ConnectingToTheBus;
 
 if (SegmentsCommand.Wants(args))
     return await SegmentsCommand.Run(args);
+if (await ServiceCommands.Run(args, "ProfileStoreSender", typeof(ProfileStoreSenderService).Assembly) is { } exitCode)
+    return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ProfileStoreSender");

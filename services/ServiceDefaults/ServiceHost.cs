@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Console;
 using ServiceDefaults.AnsweringProblems;
 using ServiceDefaults.GuardingAccess;
 using ServiceDefaults.Observing;
+using ServiceDefaults.ReadingSecrets;
 using ServiceDefaults.ReportingHealth;
 using ServiceDefaults.UsingTheDatabase;
 
@@ -19,9 +20,10 @@ namespace ServiceDefaults;
 /// <summary>What every service does at start.</summary>
 public static class ServiceHost
 {
-    /// <summary>Clock, logs, telemetry, health, access, problem+json.</summary>
+    /// <summary>Secrets, clock, logs, telemetry, health, access, problem+json. First of all, as others read the configuration while they register.</summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder, string service)
     {
+        builder.AddSecretFiles();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         if (!builder.Environment.IsDevelopment())

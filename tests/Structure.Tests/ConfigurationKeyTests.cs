@@ -94,6 +94,6 @@ public sealed partial class ConfigurationKeyTests
     [GeneratedRegex(@"\b[A-Z][A-Za-z]+(?:__(?:[A-Za-z0-9]|(?<=[a-z])-(?=[a-z]))+)+\b")]
     private static partial Regex EnvironmentKey();
 
-    [GeneratedRegex(@"`((?:Bus|Database|OrderIngest|ProfileStoreSender|Loyalty|CustomerContacts|ProfileStore|Odp|Webhook|Journey|Erasure|Telemetry|Access|StandIn)(?::[\w<>*-]+)+)`")]
+    [GeneratedRegex(@"`((?:Bus|Database|Secrets|OrderIngest|ProfileStoreSender|Loyalty|CustomerContacts|ProfileStore|Odp|Webhook|Journey|Erasure|Telemetry|Access|StandIn)(?::[\w<>*-]+)+)`")]
     private static partial Regex QuotedKey();
 }

@@ -33,7 +33,7 @@ internal static class ImportCommand
         var import = new Command("import", "Takes a file of orders into the journal; the running service publishes them.") { file, source, lines, batchSize, wait };
         import.SetAction((parsed, cancellationToken) => Import(
             parsed.GetRequiredValue(file), parsed.GetValue(lines), parsed.GetRequiredValue(source), parsed.GetValue(batchSize), TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(wait), 1, 3600)), console, cancellationToken));
-        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds.") { import, ReadCommand.Make(Console.Out, Console.Error), ReconcileCommand.Make(Console.Out, Console.Error) };
+        var root = new RootCommand("Takes in-store orders in. Without a command: serves HTTP and publishes what the journal holds. As every service it also knows health [live|ready] and migrate [--wait SECONDS].") { import, ReadCommand.Make(Console.Out, Console.Error), ReconcileCommand.Make(Console.Out, Console.Error) };
         return await root.Parse(args).InvokeAsync();
     }
 

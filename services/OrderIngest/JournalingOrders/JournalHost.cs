@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDefaults.Observing;
+using ServiceDefaults.ReadingSecrets;
 using ServiceDefaults.UsingTheDatabase;
 
 namespace OrderIngest.JournalingOrders;
@@ -31,6 +32,7 @@ internal static class JournalHost
     private static IHost Build()
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.AddSecretFiles();
         // What a person or a script reads is the summary; logs would tear it apart.
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(logs => logs.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServiceDefaults.ConnectingToTheBus;
 using ServiceDefaults.InspectingTheBroker;
+using ServiceDefaults.ReadingSecrets;
 
 namespace OrderJourney.ComparingTopology;
 
@@ -20,7 +21,12 @@ internal static class DoctorCommand
     /// <summary>Without a command the service serves; its arguments are configuration then.</summary>
     public static bool Wants(string[] args) => args is ["doctor" or "--help" or "-h" or "-?" or "--version", ..];
 
-    public static Task<int> Run(string[] args) => Run(args, Host.CreateApplicationBuilder().Configuration, Console.Out, Console.Error);
+    public static Task<int> Run(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddSecretFiles();
+        return Run(args, builder.Configuration, Console.Out, Console.Error);
+    }
 
     public static async Task<int> Run(string[] args, IConfiguration configuration, TextWriter output, TextWriter errors)
     {
@@ -28,7 +34,7 @@ internal static class DoctorCommand
         var all = new Option<bool>("--all") { Description = "Also what is worth knowing and in order." };
         var doctor = new Command("doctor", "Compares the broker's topics, queues and subscriptions with the declared ones. Exit code 1 when they differ, 2 when the broker could not be looked at.") { json, all };
         doctor.SetAction((parsed, cancellationToken) => Execute(configuration, parsed.GetValue(json), parsed.GetValue(all), output, errors, cancellationToken));
-        var root = new RootCommand("Follows every order. Without a command: serves.") { doctor };
+        var root = new RootCommand("Follows every order. Without a command: serves. As every service it also knows health [live|ready] and migrate [--wait SECONDS].") { doctor };
         return await root.Parse(args).InvokeAsync(new() { Output = output, Error = errors });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using ProfileStoreSender.TrackingInProfileStore;
+using ServiceDefaults.ReadingSecrets;
 
 namespace ProfileStoreSender.ApplyingSegments;
 
@@ -16,7 +17,12 @@ internal static class SegmentsCommand
     /// <summary>Without a command the service serves; its arguments are configuration then.</summary>
     public static bool Wants(string[] args) => args is ["segments" or "--help" or "-h" or "-?" or "--version", ..];
 
-    public static Task<int> Run(string[] args) => Run(args, Host.CreateApplicationBuilder().Configuration, Console.Out, Console.Error);
+    public static Task<int> Run(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddSecretFiles();
+        return Run(args, builder.Configuration, Console.Out, Console.Error);
+    }
 
     public static async Task<int> Run(string[] args, IConfiguration configuration, TextWriter output, TextWriter errors)
     {
@@ -28,7 +34,7 @@ internal static class SegmentsCommand
         show.SetAction((parsed, cancellationToken) => Execute(parsed, write: false, cancellationToken));
         apply.SetAction((parsed, cancellationToken) => Execute(parsed, write: true, cancellationToken));
         var segments = new Command("segments", "Filter definitions and segments in Profile Store: docs/segments.md.") { show, apply };
-        var root = new RootCommand("Sends tracking events. Without a command: serves.") { segments };
+        var root = new RootCommand("Sends tracking events. Without a command: serves. As every service it also knows health [live|ready] and migrate [--wait SECONDS].") { segments };
         return await root.Parse(args).InvokeAsync(new() { Output = output, Error = errors });
 
         async Task<int> Execute(ParseResult parsed, bool write, CancellationToken cancellationToken)

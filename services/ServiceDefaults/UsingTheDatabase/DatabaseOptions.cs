@@ -19,6 +19,12 @@ public sealed class DatabaseOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RequestPatience { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// True (default): the service applies its schema scripts when it starts. False: it waits, and health says so, until the command <c>migrate</c> of this version
+    /// or a later one has applied them, so that its role needs no right to change tables.
+    /// </summary>
+    public bool MigrateAtStart { get; init; } = true;
+
     /// <summary>PostgreSQL unless the connection string has a <c>Data Source</c>.</summary>
     internal DatabaseKind Kind =>
         new DbConnectionStringBuilder { ConnectionString = ConnectionString }.ContainsKey("Data Source") ? DatabaseKind.Sqlite : DatabaseKind.PostgreSql;

@@ -13,7 +13,8 @@ public static class DatabaseRegistration
 {
     /// <summary>
     /// Registers a <see cref="ServiceDatabase"/> under the key <paramref name="service"/> (<c>[FromKeyedServices("OrderIngest")]</c>), applies the
-    /// schema scripts embedded in <paramref name="scripts"/> in the background as soon as the database answers, and reports both in health.
+    /// schema scripts embedded in <paramref name="scripts"/> in the background as soon as the database answers (or waits for them: <c>Database:MigrateAtStart</c>),
+    /// and reports both in health.
     /// </summary>
     public static void AddServiceDatabase(this IHostApplicationBuilder builder, string service, Assembly scripts)
     {
@@ -27,6 +28,7 @@ public static class DatabaseRegistration
         services.AddSingleton<IHostedService>(provider => new SchemaUpgrade(
             provider.GetRequiredKeyedService<ServiceDatabase>(service),
             new SchemaScripts(scripts),
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.MigrateAtStart,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ServiceDatabase>>()));
         services.AddHealthChecks().Add(new HealthCheckRegistration(
@@ -36,7 +38,7 @@ public static class DatabaseRegistration
             ["ready"]));
     }
 
-    private sealed class SchemaUpgrade(ServiceDatabase database, SchemaScripts scripts, TimeProvider time, ILogger<ServiceDatabase> log) : BackgroundService
+    private sealed class SchemaUpgrade(ServiceDatabase database, SchemaScripts scripts, bool migrate, TimeProvider time, ILogger<ServiceDatabase> log) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -45,9 +47,14 @@ public static class DatabaseRegistration
             {
                 try
                 {
-                    await scripts.Apply(database, log, stoppingToken);
-                    database.SchemaIsApplied();
-                    return;
+                    if (migrate)
+                        await scripts.Apply(database, log, stoppingToken);
+                    if (migrate || await scripts.Missing(database, stoppingToken) is not { Count: > 0 } missing)
+                    {
+                        database.SchemaIsApplied();
+                        return;
+                    }
+                    database.SchemaIsMissing(log, missing);
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {

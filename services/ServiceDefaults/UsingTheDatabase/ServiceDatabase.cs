@@ -172,6 +172,15 @@ public sealed class ServiceDatabase : IAsyncDisposable
         _ready.TrySetResult();
     }
 
+    /// <summary>Somebody else applies the schema, and has not yet.</summary>
+    internal void SchemaIsMissing(ILogger log, IReadOnlyList<string> scripts)
+    {
+        var problem = $"{scripts.Count} schema scripts are not applied, the first is {scripts[0]}; waiting for the command migrate";
+        if (_problem != problem)
+            DatabaseLog.ScriptsMissing(log, scripts.Count, Service, scripts[0]);
+        _problem = problem;
+    }
+
     internal void Report(ILogger log, Exception exception)
     {
         var problem = $"the database does not answer: {DatabaseFailures.Describe(exception)}; tried again until it does";

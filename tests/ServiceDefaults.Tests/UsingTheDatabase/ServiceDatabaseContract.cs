@@ -94,8 +94,8 @@ public abstract class ServiceDatabaseContract : IAsyncLifetime
         return _instances[^1];
     }
 
-    protected static Task<int> Apply(ServiceDatabase database) =>
-        new SchemaScripts(Assembly.GetExecutingAssembly()).Apply(database, NullLogger.Instance, A.Token);
+    protected static async Task<int> Apply(ServiceDatabase database) =>
+        (await new SchemaScripts(Assembly.GetExecutingAssembly()).Apply(database, NullLogger.Instance, A.Token)).Count;
 
     protected static async Task<string?> Read(ServiceDatabase database, string sql)
     {
