@@ -84,8 +84,9 @@ resource forwarding 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-0
     name: '${bus.name}/${subscription.topic}/${subscription.queue}'
     properties: {
       forwardTo: subscription.queue
-      lockDuration: 'PT5M'
-      maxDeliveryCount: 1000
+      // As MassTransit sets them whenever a subscriber starts; nobody receives from a subscription that forwards.
+      lockDuration: 'PT1M'
+      maxDeliveryCount: 10
       deadLetteringOnMessageExpiration: false
       deadLetteringOnFilterEvaluationExceptions: false
       enableBatchedOperations: true
