@@ -10,7 +10,7 @@ internal sealed class AzureServiceBusInspector(ServiceBusAdministrationClient ad
 {
     public async Task<BrokerInventory> Read(DeclaredTopology topology, CancellationToken cancellationToken)
     {
-        var queues = new List<FoundQueue>();
+        var queues = new List<QueueFound>();
         var waiting = new Dictionary<string, QueueRuntimeProperties>(StringComparer.OrdinalIgnoreCase);
         await foreach (var queue in administration.GetQueuesRuntimePropertiesAsync(cancellationToken))
             waiting[queue.Name] = queue;
@@ -18,11 +18,11 @@ internal sealed class AzureServiceBusInspector(ServiceBusAdministrationClient ad
         {
             var runtime = waiting.GetValueOrDefault(queue.Name);
             queues.Add(new(queue.Name, null, runtime?.ActiveMessageCount ?? 0, (runtime?.DeadLetterMessageCount ?? 0) + (runtime?.TransferDeadLetterMessageCount ?? 0), AzureServiceBusDifferences.OfQueue(
-                AzureServiceBusQueue.Of(topology, queue.Name, address.IsEmulator),
+                AzureServiceBusQueueProperties.Of(topology, queue.Name, address.IsEmulator),
                 new(queue.LockDuration, queue.MaxDeliveryCount, queue.RequiresSession, queue.RequiresDuplicateDetection, queue.ForwardTo))));
         }
-        var topics = new List<FoundTopic>();
-        var subscriptions = new List<FoundSubscription>();
+        var topics = new List<TopicFound>();
+        var subscriptions = new List<SubscriptionFound>();
         await foreach (var topic in administration.GetTopicsAsync(cancellationToken))
         {
             var declared = topology.Topics.FirstOrDefault(one => one.Name == topic.Name);

@@ -35,7 +35,7 @@ internal sealed class AzureServiceBusTopologyDeployer(ServiceBusAdministrationCl
         }
     }
 
-    private static CreateQueueOptions Options(AzureServiceBusQueue queue)
+    private static CreateQueueOptions Options(AzureServiceBusQueueProperties queue)
     {
         var made = Defaults.GetCreateQueueOptions(queue.Name);
         (made.LockDuration, made.MaxDeliveryCount) = (queue.LockDuration, queue.MaxDeliveryCount);

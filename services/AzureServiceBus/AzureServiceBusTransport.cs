@@ -27,7 +27,7 @@ public sealed class AzureServiceBusTransport : IBusTransport
         bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
         {
             if (endpoint is IServiceBusReceiveEndpointConfigurator queue)
-                Configure(queue, AzureServiceBusQueue.Of(DeclaredTopology.Current, name, Address(context.GetRequiredService<IOptions<BusOptions>>().Value).IsEmulator));
+                Configure(queue, AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, name, Address(context.GetRequiredService<IOptions<BusOptions>>().Value).IsEmulator));
         });
         bus.UsingAzureServiceBus((context, azure) =>
         {
@@ -36,14 +36,14 @@ public sealed class AzureServiceBusTransport : IBusTransport
             if (address.IsEmulator)
             {
                 // It listens twice, and MassTransit would give both clients one address. What MassTransit makes by itself has to keep within its hour as well.
-                Defaults.DefaultMessageTimeToLive = AzureServiceBusQueue.Of(DeclaredTopology.Current, "", emulator: true).TimeToLive!.Value;
+                Defaults.DefaultMessageTimeToLive = AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, "", emulator: true).TimeToLive!.Value;
                 azure.Host(address.Uri, new ServiceBusClient(options.ConnectionString), Administration(options));
             }
             else if (address.ConnectionString is { } connection)
                 azure.Host(connection);
             else
                 azure.Host(address.Uri, host => host.TokenCredential = new DefaultAzureCredential());
-            azure.PrefetchCount = AzureServiceBusQueue.Prefetch(options.Prefetch);
+            azure.PrefetchCount = AzureServiceBusQueueProperties.Prefetch(options.Prefetch);
             azure.ConcurrentMessageLimit = azure.PrefetchCount;
             azure.UseDeclaredTopology();
             DetectDuplicates(azure);
@@ -61,7 +61,7 @@ public sealed class AzureServiceBusTransport : IBusTransport
             azure.Publish(DeclaredTopology.TypeOf(topic), publish => publish.EnableDuplicateDetection(topic.DetectsDuplicatesFor!.Value));
     }
 
-    private static void Configure(IServiceBusReceiveEndpointConfigurator endpoint, AzureServiceBusQueue queue)
+    private static void Configure(IServiceBusReceiveEndpointConfigurator endpoint, AzureServiceBusQueueProperties queue)
     {
         endpoint.LockDuration = queue.LockDuration;
         endpoint.MaxAutoRenewDuration = queue.MaxAutoRenewDuration;

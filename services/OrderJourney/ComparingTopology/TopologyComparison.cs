@@ -10,7 +10,7 @@ internal sealed class TopologyComparison(DeclaredTopology declared, BrokerInvent
     private static readonly string[] Beside = ["_error", "_skipped"];
 
     private readonly HashSet<string> _required = [.. declared.RequiredQueues], _declared = [.. declared.Queues], _topics = [.. declared.Topics.Select(topic => topic.Name)];
-    private readonly Dictionary<string, FoundQueue> _queues = found.Queues.ToDictionary(queue => queue.Name);
+    private readonly Dictionary<string, QueueFound> _queues = found.Queues.ToDictionary(queue => queue.Name);
     private readonly ILookup<string, string> _topicsOf = found.Subscriptions.ToLookup(subscription => subscription.Queue, subscription => subscription.Topic);
 
     /// <summary>Everything there is to say, problems first.</summary>
@@ -93,7 +93,7 @@ internal sealed class TopologyComparison(DeclaredTopology declared, BrokerInvent
             yield return new(FindingKind.Orphaned, $"{foreign.Topic} -> {foreign.Queue}", "is not declared: the service does not know these events and puts them aside");
     }
 
-    private bool IsDeclared(FoundSubscription subscription) =>
+    private bool IsDeclared(SubscriptionFound subscription) =>
         declared.Topics.Any(topic => topic.Name == subscription.Topic && topic.Subscriptions.Any(one => one.Queue == subscription.Queue));
 
     private bool IsBesideDeclared(string name) => Beside.Any(aside => name.EndsWith(aside, StringComparison.Ordinal) && _declared.Contains(name[..^aside.Length]));

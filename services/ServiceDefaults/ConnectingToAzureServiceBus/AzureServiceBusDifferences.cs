@@ -8,7 +8,7 @@ public static class AzureServiceBusDifferences
     /// <summary>Of a queue.</summary>
     /// <param name="wanted">As the services make it.</param>
     /// <param name="found">As it is.</param>
-    public static IReadOnlyList<string> OfQueue(AzureServiceBusQueue wanted, FoundQueueProperties found)
+    public static IReadOnlyList<string> OfQueue(AzureServiceBusQueueProperties wanted, FoundQueueProperties found)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         return [.. Differences()];

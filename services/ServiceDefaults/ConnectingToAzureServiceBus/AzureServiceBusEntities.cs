@@ -9,7 +9,7 @@ namespace ServiceDefaults.ConnectingToAzureServiceBus;
 /// <param name="Topics">Every topic.</param>
 /// <param name="Queues">The required queues.</param>
 /// <param name="Subscriptions">The required subscriptions.</param>
-public sealed record AzureServiceBusEntities(IReadOnlyList<AzureServiceBusTopic> Topics, IReadOnlyList<AzureServiceBusQueue> Queues, IReadOnlyList<AzureServiceBusSubscription> Subscriptions)
+public sealed record AzureServiceBusEntities(IReadOnlyList<AzureServiceBusTopic> Topics, IReadOnlyList<AzureServiceBusQueueProperties> Queues, IReadOnlyList<AzureServiceBusSubscription> Subscriptions)
 {
     /// <summary>What a declared topology means on Service Bus.</summary>
     /// <param name="topology">What is declared.</param>
@@ -19,7 +19,7 @@ public sealed record AzureServiceBusEntities(IReadOnlyList<AzureServiceBusTopic>
         ArgumentNullException.ThrowIfNull(topology);
         return new(
             [.. topology.Topics.Select(topic => new AzureServiceBusTopic(topic.Name, topic.DetectsDuplicatesFor))],
-            [.. topology.RequiredQueues.Select(queue => AzureServiceBusQueue.Of(topology, queue, emulator))],
+            [.. topology.RequiredQueues.Select(queue => AzureServiceBusQueueProperties.Of(topology, queue, emulator))],
             // Named after the queue it forwards to, as MassTransit names those it makes.
             [.. topology.Topics.SelectMany(topic => topic.Subscriptions.Where(s => s.Required), (topic, subscription) => new AzureServiceBusSubscription(topic.Name, subscription.Queue, subscription.Queue))]);
     }

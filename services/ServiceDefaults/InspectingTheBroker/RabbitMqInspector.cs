@@ -20,20 +20,20 @@ internal sealed class RabbitMqInspector(HttpClient http, BusOptions options) : I
         var exchanges = await Get<Exchange>("exchanges", cancellationToken);
         var bindings = await Get<Binding>("bindings", cancellationToken);
         return new(
-            [.. queues.Select(queue => new FoundQueue(queue.Name, queue.Consumers, queue.Messages, 0, [.. Differences(queue)]))],
+            [.. queues.Select(queue => new QueueFound(queue.Name, queue.Consumers, queue.Messages, 0, [.. Differences(queue)]))],
             [.. exchanges.Where(exchange => exchange.Name.Length > 0 && !exchange.Name.StartsWith("amq.", StringComparison.Ordinal))
-                .Select(exchange => new FoundTopic(exchange.Name, exchange is { Type: "fanout", Durable: true } ? [] : [$"is a {(exchange.Durable ? "durable" : "transient")} {exchange.Type} exchange; ours are durable and fanout"]))],
+                .Select(exchange => new TopicFound(exchange.Name, exchange is { Type: "fanout", Durable: true } ? [] : [$"is a {(exchange.Durable ? "durable" : "transient")} {exchange.Type} exchange; ours are durable and fanout"]))],
             [.. Subscriptions(bindings)]);
     }
 
     // A topic's exchange is bound to the exchange of a queue's name, that one to the queue; whoever does without MassTransit binds the queue itself.
-    private static IEnumerable<FoundSubscription> Subscriptions(IReadOnlyList<Binding> bindings)
+    private static IEnumerable<SubscriptionFound> Subscriptions(IReadOnlyList<Binding> bindings)
     {
         var queuesBehind = bindings.Where(binding => binding is { DestinationType: "queue", Source.Length: > 0 }).ToLookup(binding => binding.Source, binding => binding.Destination);
         return bindings.Where(binding => binding.DestinationType == "exchange")
             .SelectMany(binding => queuesBehind[binding.Destination], (binding, queue) => (Topic: binding.Source, Queue: queue))
             .Concat(queuesBehind.SelectMany(behind => behind, (behind, queue) => (Topic: behind.Key, Queue: queue)).Where(pair => pair.Topic != pair.Queue))
-            .Distinct().Select(pair => new FoundSubscription(pair.Topic, pair.Queue, 0, []));
+            .Distinct().Select(pair => new SubscriptionFound(pair.Topic, pair.Queue, 0, []));
     }
 
     private static IEnumerable<string> Differences(Queue queue)

@@ -10,9 +10,9 @@ public sealed class TopologyComparisonTests
 
     // A broker on which everything is as declared.
     private static readonly BrokerInventory AsDeclared = new(
-        [.. Declared.Queues.Select(queue => new FoundQueue(queue, 1, 0, 0, []))],
-        [.. Declared.Topics.Select(topic => new FoundTopic(topic.Name, []))],
-        [.. Declared.Topics.SelectMany(topic => topic.Subscriptions, (topic, subscription) => new FoundSubscription(topic.Name, subscription.Queue, 0, []))]);
+        [.. Declared.Queues.Select(queue => new QueueFound(queue, 1, 0, 0, []))],
+        [.. Declared.Topics.Select(topic => new TopicFound(topic.Name, []))],
+        [.. Declared.Topics.SelectMany(topic => topic.Subscriptions, (topic, subscription) => new SubscriptionFound(topic.Name, subscription.Queue, 0, []))]);
 
     [Fact]
     public void Of_a_broker_as_declared_there_is_nothing_to_say() => Assert.Empty(TopologyComparison.Of(Declared, AsDeclared));
@@ -147,5 +147,5 @@ public sealed class TopologyComparisonTests
         Subscriptions = [.. found.Subscriptions.Where(one => one.Queue != queue)],
     };
 
-    private static BrokerInventory With(BrokerInventory found, FoundQueue instead) => found with { Queues = [.. found.Queues.Where(one => one.Name != instead.Name), instead] };
+    private static BrokerInventory With(BrokerInventory found, QueueFound instead) => found with { Queues = [.. found.Queues.Where(one => one.Name != instead.Name), instead] };
 }

@@ -5,7 +5,7 @@ namespace ServiceDefaults.Tests.ConnectingToAzureServiceBus;
 
 public sealed class AzureServiceBusDifferencesTests
 {
-    private static readonly AzureServiceBusQueue Queue = AzureServiceBusQueue.Of(DeclaredTopology.Current, "order-journey", emulator: false);
+    private static readonly AzureServiceBusQueueProperties Queue = AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, "order-journey", emulator: false);
     private static readonly FoundQueueProperties AsMade = new(Queue.LockDuration, Queue.MaxDeliveryCount, false, false, null);
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class AzureServiceBusEntitiesTests
     [Fact]
     public void Queue_of_a_service_outlives_many_restarts_and_sends_what_fails_to_its_error_queue()
     {
-        var queue = AzureServiceBusQueue.Of(DeclaredTopology.Current, "order-journey", emulator: false);
+        var queue = AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, "order-journey", emulator: false);
 
         Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), 1000, null, null, false, false),
             (queue.LockDuration, queue.MaxAutoRenewDuration, queue.MaxDeliveryCount, queue.TimeToLive, queue.AutoDeleteOnIdle, queue.IsOfOneInstance, queue.DeadLettersFaults));
@@ -46,7 +46,7 @@ public sealed class AzureServiceBusEntitiesTests
     [Fact]
     public void Queue_of_one_instance_goes_with_it_and_nothing_in_it_lasts()
     {
-        var queue = AzureServiceBusQueue.Of(DeclaredTopology.Current, QueueOfInstance.NewName("customer-resolution"), emulator: false);
+        var queue = AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, QueueOfInstance.NewName("customer-resolution"), emulator: false);
 
         Assert.True(queue.IsOfOneInstance);
         // Five minutes are the least the service takes.
@@ -56,7 +56,7 @@ public sealed class AzureServiceBusEntitiesTests
     [Fact]
     public void Queue_of_the_emulator_keeps_within_its_limits()
     {
-        var queue = AzureServiceBusQueue.Of(DeclaredTopology.Current, "order-journey", emulator: true);
+        var queue = AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, "order-journey", emulator: true);
 
         Assert.Equal((10, TimeSpan.FromHours(1)), (queue.MaxDeliveryCount, queue.TimeToLive));
     }
@@ -65,7 +65,7 @@ public sealed class AzureServiceBusEntitiesTests
     [InlineData(1, 1)]
     [InlineData(64, 64)]
     [InlineData(500, 64)]
-    public void Prefetch_is_small_as_locks_tick_from_when_a_message_was_handed_out(int wanted, int prefetch) => Assert.Equal(prefetch, AzureServiceBusQueue.Prefetch(wanted));
+    public void Prefetch_is_small_as_locks_tick_from_when_a_message_was_handed_out(int wanted, int prefetch) => Assert.Equal(prefetch, AzureServiceBusQueueProperties.Prefetch(wanted));
 
     [Fact]
     public void TypeOf_every_topic_is_its_events_type()

@@ -5,7 +5,7 @@ namespace ServiceDefaults.ConnectingToAzureServiceBus;
 /// <summary>
 /// How a queue is made and read on Service Bus. The traps that each value avoids are in decision 0023.
 /// </summary>
-public sealed record AzureServiceBusQueue
+public sealed record AzureServiceBusQueueProperties
 {
     /// <summary>How often the service delivers a message at most before it puts it aside; what fails goes to the error queue long before.</summary>
     private const int Deliveries = 1000, DeliveriesOfEmulator = 10;
@@ -44,7 +44,7 @@ public sealed record AzureServiceBusQueue
     /// <param name="topology">What is declared.</param>
     /// <param name="name">A declared queue, or one of a single instance.</param>
     /// <param name="emulator">Within the emulator's limits: ten deliveries and one hour.</param>
-    public static AzureServiceBusQueue Of(DeclaredTopology topology, string name, bool emulator)
+    public static AzureServiceBusQueueProperties Of(DeclaredTopology topology, string name, bool emulator)
     {
         ArgumentNullException.ThrowIfNull(topology);
         var ofOneInstance = QueueOfInstance.IsNameOf(name);
