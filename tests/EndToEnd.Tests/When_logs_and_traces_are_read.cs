@@ -1,5 +1,3 @@
-using RealServers;
-
 namespace EndToEnd.Tests;
 
 /// <summary>What is written and exported on a busy day says what became of orders, and of nobody's address, card, name or number; and every metric that operators watch is in it.</summary>

@@ -76,7 +76,8 @@ public sealed partial class KubernetesSettingsTests
         // The same identity mounts the vault and talks to the broker.
         Assert.Equal(
             vault.Text("spec", "parameters", "clientID"),
-            KubernetesFiles.Overlay("azure").Named("ServiceAccount", service).Text("metadata", "annotations", "azure.workload.identity/client-id"));
+            KubernetesFiles.Kustomization("overlays/azure").Items("patches").Where(patch => patch.At("target") is null).SelectMany(patch => YamlFile.Parse(patch.Text("patch")!))
+                .Named("ServiceAccount", service).Text("metadata", "annotations", "azure.workload.identity/client-id"));
     }
 
     // A row's `Loyalty:Lookups:0:Path` stands for every number, `<source>` for every name, and a list's row for its elements.

@@ -8,16 +8,22 @@ internal static class YamlFile
     /// <summary>Each document of a file.</summary>
     public static IReadOnlyList<YamlNode> Documents(string path)
     {
-        var stream = new YamlStream();
-        using var reader = new StringReader(Repository.Read(path));
         try
         {
-            stream.Load(reader);
+            return Parse(Repository.Read(path));
         }
         catch (YamlDotNet.Core.YamlException exception)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Each document of a text.</summary>
+    public static IReadOnlyList<YamlNode> Parse(string text)
+    {
+        var stream = new YamlStream();
+        using var reader = new StringReader(text);
+        stream.Load(reader);
         return [.. stream.Documents.Select(document => document.RootNode)];
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using MessageExamples;
 using Microsoft.Extensions.DependencyInjection;
 using OrderIngest.ImportingFiles;
+using OrderIngest.ReceivingOrders;
 using OrderIngest.Tests.ReadingOrders;
 using OrderIngest.WatchingStores;
 
@@ -24,13 +25,14 @@ public sealed class When_stores_send_orders : OnEitherDatabase
             Assert.Equal(HttpStatusCode.Accepted, one.StatusCode);
         using (var batch = await ingest.Post(Encoding.UTF8.GetBytes(FlatFile.Of(Submitted.Order("2") with { StoreId = "batch-a" }, Submitted.Order("3") with { StoreId = "batch-b" })), "/orders/batch?source=pos", "text/csv"))
             Assert.Equal(HttpStatusCode.OK, batch.StatusCode);
+        await ingest.Services.GetRequiredService<QueuedOrder>().Receive(Encoding.UTF8.GetBytes(Submitted.Json(Submitted.Order("6") with { StoreId = "queued" })), "pos", TestContext.Current.CancellationToken);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, FlatFile.Of(Submitted.Order("4") with { StoreId = "imported" }, Submitted.Order("5") with { StoreId = "rejected", Currency = "EUROS" }), TestContext.Current.CancellationToken);
         await ingest.Services.GetRequiredService<OrderFileImport>().Run(file, "pos");
         File.Delete(file);
 
         var shown = Read(ingest.Services).Split(' ').Select(series => series.Split('=')).ToDictionary(series => series[0], series => double.Parse(series[1], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(["batch-a", "batch-b", "imported", "posted"], shown.Keys.Select(key => key["order_ingest.store.last_order{pos,".Length..^1]));
+        Assert.Equal(["batch-a", "batch-b", "imported", "posted", "queued"], shown.Keys.Select(key => key["order_ingest.store.last_order{pos,".Length..^1]));
         Assert.All(shown.Values, time => Assert.InRange(time, before.ToUnixTimeSeconds(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1));
     }
 
