@@ -47,6 +47,6 @@ public sealed class When_a_later_version_left_rows
         Assert.Equal(1, (await host.Row(order)).Uncertain);
     }
 
-    private static Task Leave(NpgsqlConnection connection, string state) => connection.ExecuteAsync(
+    private static Task<int> Leave(NpgsqlConnection connection, string state) => connection.ExecuteAsync(
         $"ALTER TABLE profile_store_sender.deliveries DROP CONSTRAINT deliveries_state_check; UPDATE profile_store_sender.deliveries SET state = '{state}'");
 }
