@@ -22,7 +22,7 @@ public sealed class When_journeys_are_rebuilt_from_the_journal
     {
         await using var system = await InStoreSystem.Prepare(SystemSettings.ForTests with
         {
-            Extra = [.. SystemSettings.ForTests.Extra, ("ProfileStoreSender", "ProfileStore__WhenUnknown", "Ask")],
+            Extra = [.. SystemSettings.ForTests.Extra, ("ProfileStoreSender", "ProfileStore__WhenUnknown", "Ask"), ("OrderIngest", "OrderIngest__AcknowledgeWithin", "00:00:01")],
         });
         await system.Start();
         using var dump = new DatabaseDump(system.Database.ConnectionString);
@@ -50,6 +50,8 @@ public sealed class When_journeys_are_rebuilt_from_the_journal
             await system.ProfileStore.Behave();
             await system.ProfileStore.BehaveWhenAsked();
         });
+        // By itself its journey asks again a minute later.
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, await system.Retry(underWay));
         await system.WhenJourney(underWay, "Tracked");
         await Remember(2 * Identified + 1);
         // Whether the ledger is right shows when everything is sent through it once more.

@@ -13,7 +13,10 @@ internal sealed class AcknowledgementRecall(ServiceDatabase database, TimeProvid
     // Few enough that whoever publishes them does not keep fresh orders waiting, which come after them in the journal.
     private const int AtATime = 500;
 
-    /// <summary>Takes back the acknowledgements of orders that the journal accepted in a span of time. May be repeated.</summary>
+    /// <summary>
+    /// Takes back the acknowledgements of orders that the journal accepted in a span of time. May be repeated. Earlier publications do not count any more: they would only let a journey have
+    /// longer.
+    /// </summary>
     /// <param name="from">Accepted then or later, UTC.</param>
     /// <param name="to">And before that, UTC; null = up to now.</param>
     /// <param name="ordersPerSecond">How fast they fall due.</param>
@@ -32,7 +35,7 @@ internal sealed class AcknowledgementRecall(ServiceDatabase database, TimeProvid
             orders += await tables.Write(
                 (connection, transaction) => connection.ExecuteAsync(
                     """
-                    UPDATE orders SET acknowledged_at = NULL, acknowledge_by = @due
+                    UPDATE orders SET acknowledged_at = NULL, acknowledge_by = @due, publications = 0
                     WHERE sequence > @after AND sequence <= @until AND received_at >= @from AND received_at < @to AND acknowledged_at IS NOT NULL
                     """, parameters, transaction),
                 cancellationToken);

@@ -6,7 +6,8 @@ internal static class LedgerListing
     /// <summary>The state a row is in at @now: nobody answers for a claim that is over, and what may have arrived is not only unavailable.</summary>
     public const string StateSql = $"CASE WHEN {UnknownSql} THEN 'unknown' ELSE state END";
 
-    private const string UnknownSql = "(state = 'unavailable' AND may_have_arrived OR state = 'sending' AND claimed_until < @now)";
+    // The word itself stands only in tables that a build between two releases has worked on.
+    private const string UnknownSql = "(state = 'unknown' OR state = 'unavailable' AND may_have_arrived OR state = 'sending' AND claimed_until < @now)";
 
     /// <summary>Rows in the order of their keys.</summary>
     /// <param name="filter">Which.</param>

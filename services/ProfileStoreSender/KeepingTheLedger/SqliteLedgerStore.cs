@@ -34,7 +34,7 @@ internal sealed class SqliteLedgerStore(ServiceDatabase database) : ILedgerStore
             suppressed_because = excluded.suppressed_because, customer_key = excluded.customer_key,
             claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, claimed_until = excluded.claimed_until, updated_at = excluded.updated_at,
             sent_at = coalesce(excluded.sent_at, d.sent_at)
-        WHERE (d.state IN ('unavailable', 'suppressed')
+        WHERE (d.state IN ('unavailable', 'suppressed', 'unknown')
             OR d.state = 'refused' AND ($again OR d.customer_key <> excluded.customer_key)
             OR d.state = 'sending' AND (d.claimed_by = $by OR d.claimed_until < $now))
            AND (excluded.attempts = 0 OR NOT coalesce(d.may_have_arrived, 0) OR $asked IS NULL OR $asked = d.attempts)

@@ -18,7 +18,7 @@ internal static class Mutants
         new("reconciliation-off", "reconciliation", "journal and journeys are never compared", "OrderIngest", Ingest,
             "services.AddHostedService(provider => provider.GetRequiredService<JourneyReconciliation>());", ""),
         new("ledger-grants-all", "ledger", "the ledger grants every claim", "ProfileStoreSender", Ledger,
-            "WHERE (d.state IN ('unavailable', 'suppressed')", "WHERE (true"),
+            "WHERE (d.state IN ('unavailable', 'suppressed', 'unknown')", "WHERE (true"),
         new("ledger-counts-nothing", "ledger", "the ledger does not count what is sent again although it may have arrived", "ProfileStoreSender", Ledger,
             "uncertain = d.uncertain + excluded.attempts * coalesce(d.may_have_arrived, false)::int", "uncertain = d.uncertain"),
         new("redrive-off", "saga-redrive", "nobody looks for overdue journeys", "OrderJourney", "services/OrderJourney/OrderJourneyService.cs",
