@@ -110,7 +110,8 @@ echo "All $orders orders are sent; requests and copies that had to be repeated: 
 # ---- until nothing is under way
 look() {
     rows order_ingest "SELECT order_id, receipt_number FROM order_ingest.orders WHERE receipt_number LIKE '$run-%'" > "$work/journal"
-    rows order_journey "SELECT order_id, state FROM order_journey.journeys WHERE receipt_number LIKE '$run-%'" > "$work/journeys"
+    rows order_journey "SELECT order_id, state FROM order_journey.journeys" > "$work/all-journeys"
+    awk -F'|' 'NR == FNR { mine[$1] = 1; next } $1 in mine' "$work/journal" "$work/all-journeys" > "$work/journeys"
     rows profile_store_sender "SELECT order_id, destination, state, uncertain, track_id FROM profile_store_sender.deliveries" > "$work/ledger"
     for destination in profile-store odp; do
         base=$profile_store

@@ -159,7 +159,7 @@ public abstract class When_orders_are_journaled : OnEitherDatabase
     protected override async Task Begin()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:ConnectionString"] = Database, ["Bus:MaxMessageBytes"] = "131072" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:ConnectionString"] = Database });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.AddJournal();
@@ -171,27 +171,6 @@ public abstract class When_orders_are_journaled : OnEitherDatabase
     {
         await _host!.StopAsync();
         _host.Dispose();
-    }
-
-    /// <summary>The bus took more when it was accepted. It stays where it is, and others pass it by.</summary>
-    [Fact]
-    public async Task It_leaves_out_what_is_larger_than_the_bus_takes()
-    {
-        var line = An.Order("1").Lines[0];
-        var large = JournalEntry.Of(An.Order("large") with { Lines = [.. Enumerable.Range(1, 600).Select(number => line with { Number = number, Description = new('ä', 60) })] }, _time.GetUtcNow());
-        Assert.True(System.Text.Encoding.UTF8.GetByteCount(large.Body) > 65_536, $"{large.Body.Length} characters");
-        await Journal.Add([large, Entry("small")], Token);
-        var published = new List<Guid>();
-
-        await Relay(9, orders =>
-        {
-            published.AddRange(orders.Select(order => order.OrderId));
-            return All(orders);
-        });
-
-        Assert.Equal([Entry("small").OrderId], published);
-        Assert.Equal(1, await Journal.TooLargeToPublish(Token));
-        Assert.NotNull(await Journal.OldestUnpublished(Token));
     }
 
     private Task<IReadOnlyList<RejectedEntry>> Rejected(string? source) =>

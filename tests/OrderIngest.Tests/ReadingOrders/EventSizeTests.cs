@@ -39,12 +39,24 @@ public sealed class EventSizeTests
         var longest = Order(lines: 30, text: '"');
         var line = longest.Lines[0] with
         {
-            Sku = new('"', 100), Barcode = new('"', 100), Unit = new('"', 100), Description = new('"', 500),
-            Quantity = decimal.MaxValue, UnitPrice = decimal.MaxValue, Discount = decimal.MaxValue, TaxAmount = decimal.MaxValue, TaxRate = decimal.MaxValue, Total = decimal.MaxValue,
+            Sku = new('"', 100),
+            Barcode = new('"', 100),
+            Unit = new('"', 100),
+            Description = new('"', 500),
+            Quantity = decimal.MaxValue,
+            UnitPrice = decimal.MaxValue,
+            Discount = decimal.MaxValue,
+            TaxAmount = decimal.MaxValue,
+            TaxRate = decimal.MaxValue,
+            Total = decimal.MaxValue,
         };
         longest = longest with
         {
-            Source = new('"', 100), StoreId = new('"', 100), RegisterId = new('"', 100), ReceiptNumber = new('"', 100), OrderNumber = new('"', 100),
+            Source = new('"', 100),
+            StoreId = new('"', 100),
+            RegisterId = new('"', 100),
+            ReceiptNumber = new('"', 100),
+            OrderNumber = new('"', 100),
             Customer = new() { LoyaltyCard = new('"', 254), CustomerNumber = new('"', 254), Email = new('"', 254), Phone = new('"', 254) },
             Lines = [.. Enumerable.Range(1, 30).Select(number => line with { Number = number })],
         };

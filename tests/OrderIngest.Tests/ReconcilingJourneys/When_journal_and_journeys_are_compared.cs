@@ -15,10 +15,12 @@ public abstract class When_journal_and_journeys_are_compared : OnEitherDatabase
     [Fact]
     public async Task A_known_order_is_acknowledged_and_an_unknown_one_published_again()
     {
+        // Nobody is asked before it is said who knows what: on a busy machine the second order takes longer than an acknowledgement may.
+        _journeys.Away = true;
         var known = await Post("1");
         var lost = await Post("2");
         // The second order's journey begins only when its event came a second time.
-        _journeys.Knows = id => id == known || id == lost && Times(lost) > 1;
+        (_journeys.Knows, _journeys.Away) = (id => id == known || id == lost && Times(lost) > 1, false);
         await Eventually.Becomes(async () => (await _ingest.Journal.Count(default)).Unacknowledged, waiting => waiting == 0);
         await Eventually.Becomes(async () => (await _ingest.Journal.Find(lost, default))!.AcknowledgedAt, at => at is not null);
         Assert.Equal(1, Times(known));
