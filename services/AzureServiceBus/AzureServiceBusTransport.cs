@@ -43,8 +43,8 @@ public sealed class AzureServiceBusTransport : IBusTransport
                 azure.Host(connection);
             else
                 azure.Host(address.Uri, host => host.TokenCredential = new DefaultAzureCredential());
-            azure.PrefetchCount = AzureServiceBusQueueProperties.Prefetch(options.Prefetch);
-            azure.ConcurrentMessageLimit = azure.PrefetchCount;
+            var inHand = AzureServiceBusQueueProperties.Prefetch(options.Prefetch);
+            (azure.PrefetchCount, azure.ConcurrentMessageLimit) = (inHand, inHand);
             azure.UseDeclaredTopology();
             DetectDuplicates(azure);
             azure.ConfigureEndpoints(context);
