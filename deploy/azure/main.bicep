@@ -55,7 +55,7 @@ var services = [
     ingress: 'external'
     migrates: true
     queues: { 'erp-orders': '500' }
-    secrets: ['Database__ConnectionString', 'OrderIngest__OperatorKeyHashes__0', 'OrderIngest__Journeys__ApiKey', 'OrderIngest__Sources__tills__ApiKeyHash']
+    secrets: ['Database__ConnectionString', 'Access__ApiKeyHashes__0', 'OrderIngest__OperatorKeyHashes__0', 'OrderIngest__Journeys__ApiKey', 'OrderIngest__Sources__tills__ApiKeyHash']
     maxReplicas: 6
   }
   {
