@@ -58,6 +58,7 @@ public sealed class When_orders_are_replayed_to_a_new_subscriber
         Assert.Equal(before["customer-resolution"], await queues.ReceivedBy("customer-resolution"));
         Assert.DoesNotContain(await system.Broker.Queues(), queue => queue.Key.EndsWith("_error", StringComparison.Ordinal) && queue.Value.Messages > 0);
         Assert.DoesNotContain(system.OrderIngest.Log, line => line.Contains("Replaying failed", StringComparison.Ordinal));
+        await Acknowledged(system);
         Say($"replay of {Orders:N0} orders to a destination that has them: {stored:N0} events there before, {stored:N0} after");
     }
 
@@ -78,8 +79,15 @@ public sealed class When_orders_are_replayed_to_a_new_subscriber
         await Eventually.Becomes(
             async () => (await database.QueryAsync<(string State, long Journeys)>("SELECT state, count(*) FROM order_journey.journeys GROUP BY state")).ToDictionary(row => row.State, row => row.Journeys),
             states => states.GetValueOrDefault("Tracked") == Resolvable && states.GetValueOrDefault("Unidentified") == WithoutCard, TimeSpan.FromMinutes(6), "Journeys");
-        // Every order has its journey: whenever journal and journeys are compared from now on, nothing is published again.
+        // Every order has its journey: whenever journal and journeys are compared from now on, nothing is published again. That they have been, the end looks at.
         await Eventually.Holds(async () => (await system.Broker.Queues()).Where(queue => Live.Contains(queue.Key)).All(queue => queue.Value.Messages == 0), TimeSpan.FromMinutes(1), "Empty queues");
+    }
+
+    private static async Task Acknowledged(InStoreSystem system)
+    {
+        await using var database = new NpgsqlConnection(system.Database.ConnectionString);
+        await Eventually.Becomes(
+            () => database.QuerySingleAsync<long>("SELECT count(*) FROM order_ingest.orders WHERE acknowledged_at IS NULL"), open => open == 0, TimeSpan.FromMinutes(2), "Orders without an acknowledged journey");
     }
 
     private static async Task<(Guid Id, TimeSpan Took)> Replay(InStoreSystem system, JsonObject request, int? killAt)

@@ -47,7 +47,7 @@ public sealed class RunningLab(BuiltMutants built) : IAsyncLifetime
     {
         try
         {
-            _verdicts[mutant.Name].SetResult(await Lab.PlayMutant(player, mutant, await built.Program(mutant), _ending.Token));
+            _verdicts[mutant.Name].SetResult(await Lab.PlayMutant(player, mutant, await built.Program(mutant, _ending.Token), _ending.Token));
         }
         catch (Exception exception)
         {

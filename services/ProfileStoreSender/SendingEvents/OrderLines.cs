@@ -26,17 +26,18 @@ internal sealed class OrderLines(int mostEvents, int mostBytes, TimeSpan gatherF
     /// <summary>Puts one at the end of its line; null where there is no place for it.</summary>
     public WaitingEvent? Add(EventToSend toSend)
     {
-        var waiting = new WaitingEvent(toSend, time.GetUtcNow());
+        var line = toSend.Alone ? _alone : toSend.IsFresh ? _fresh : _askedFor;
         lock (_lock)
         {
             // Looked at and taken in one go: dozens come at once, and each would find the last place free.
-            if (toSend is { IsFresh: false, Alone: false } && _askedFor.Count >= mostAskedFor)
+            if (line == _askedFor && line.Count >= mostAskedFor)
                 return null;
-            (toSend.Alone ? _alone : toSend.IsFresh ? _fresh : _askedFor).AddLast(waiting.Node);
+            var waiting = new WaitingEvent(toSend, time.GetUtcNow());
+            line.AddLast(waiting.Node);
             _bytes += BytesOf(waiting);
             _changed.TrySetResult();
+            return waiting;
         }
-        return waiting;
     }
 
     /// <summary>Takes one out again; false when it is in a request already.</summary>

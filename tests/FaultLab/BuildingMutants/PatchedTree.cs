@@ -50,11 +50,11 @@ internal sealed class PatchedTree : IDisposable
             // What is shared is left alone where the patch is not about it: that halves the time.
             var isOwn = mutant.File.StartsWith($"services/{mutant.Service}/", StringComparison.Ordinal);
             string[] shared = isOwn && _sharedAsItIs ? ["-p:BuildProjectReferences=false"] : [];
-            _sharedAsItIs = isOwn;
             // What the patch leaves unused is no mistake here, and nobody reads the documentation.
             await ServerProcess.Run(
                 Patience, whileIdle ? Unshared : [], [.. whileIdle ? Idle : [], "dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored, .. shared,
                 "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"]);
+            _sharedAsItIs = isOwn;
             var program = Path.Combine(_folder.FullName, mutant.Name);
             var built = Directory.GetDirectories(Path.Combine(Sources, "services", mutant.Service, "bin", "Release")).Single();
             Copy(new(built), program);

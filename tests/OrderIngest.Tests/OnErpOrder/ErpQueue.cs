@@ -10,6 +10,7 @@ internal sealed class ErpQueue : IAsyncDisposable
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;
+    private int _written;
 
     private ErpQueue(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
 
@@ -21,6 +22,9 @@ internal sealed class ErpQueue : IAsyncDisposable
         return new(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
     }
 
+    /// <summary>Messages that the broker has taken from here.</summary>
+    public int Written => Volatile.Read(ref _written);
+
     /// <summary>Returns when the broker has it in the queue; throws when there is no queue.</summary>
     public async Task Write(byte[] body, string? source = "pos", string? contentType = "application/json", string exchange = Queue)
     {
@@ -30,6 +34,7 @@ internal sealed class ErpQueue : IAsyncDisposable
         if (source is not null)
             properties.Headers = new Dictionary<string, object?> { ["source"] = source };
         await _channel.BasicPublishAsync(exchange, "", mandatory: true, properties, body);
+        Interlocked.Increment(ref _written);
     }
 
     public Task Write(string body, string? source = "pos", string? contentType = "application/json") => Write(System.Text.Encoding.UTF8.GetBytes(body), source, contentType);
