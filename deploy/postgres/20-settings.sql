@@ -7,3 +7,5 @@ ALTER SYSTEM SET wal_compression = 'lz4';
 -- The indexes on ids of millions of orders stay in memory (0.2 pages read per imported order beside ten million, 0.8 with the default of 128 MB).
 -- A quarter of the machine's memory is usual; less than 4 GB want less.
 ALTER SYSTEM SET shared_buffers = '1GB';
+-- Compiling a statement takes longer than any of ours runs, and the planner, who has not counted new tables yet, takes small ones for large.
+ALTER SYSTEM SET jit = off;

@@ -87,6 +87,9 @@ public sealed partial class KubernetesPodTests
         Assert.All(
             KubernetesFiles.Base.OfKind("NetworkPolicy").SelectMany(policy => policy.Items("spec", "ingress")).SelectMany(rule => rule.Items("ports")),
             port => Assert.Equal(image, port.Text("port")));
+        Assert.All(
+            KubernetesFiles.Base.OfKind("NetworkPolicy").SelectMany(policy => policy.Items("spec", "egress")).Where(rule => rule.Items("to").Any(IsAService)).SelectMany(rule => rule.Items("ports")),
+            port => Assert.Equal(image, port.Text("port")));
     }
 
     [Theory, MemberData(nameof(Services))]
@@ -114,6 +117,8 @@ public sealed partial class KubernetesPodTests
     }
 
     private static YamlNode Deployment(string service) => KubernetesFiles.Base.Named("Deployment", service);
+
+    private static bool IsAService(YamlNode peer) => KubernetesFiles.Services.Contains(peer.Text("podSelector", "matchLabels", "app.kubernetes.io/name"));
 
     private static IReadOnlyList<string?> Settings(YamlNode container) => [.. container.Items("envFrom").Select(source => source.Text("configMapRef", "name"))];
 
