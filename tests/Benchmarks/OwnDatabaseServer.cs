@@ -13,7 +13,7 @@ internal sealed class OwnDatabaseServer : IAsyncDisposable
     private OwnDatabaseServer()
     {
         if (OperatingSystem.IsWindows())
-            throw new PlatformNotSupportedException($"set {TestDatabase.Variable}: only on Linux is a server started for the run");
+            throw new PlatformNotSupportedException($"set {ServerAddresses.PostgresVariable}: only on Linux is a server started for the run");
         // Another user than ours may run the server in it.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _cluster = new(Path.Combine(_folder.FullName, "postgres"));
@@ -32,7 +32,7 @@ internal sealed class OwnDatabaseServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-        Environment.SetEnvironmentVariable(TestDatabase.Variable, server._cluster.ConnectionString);
+        Environment.SetEnvironmentVariable(ServerAddresses.PostgresVariable, server._cluster.ConnectionString);
         return server;
     }
 

@@ -14,7 +14,7 @@ internal sealed class Run(Scale scale, IReadOnlyList<IPart> parts, bool quick, F
     /// <summary>0 when everything was measured and nothing was lost or doubled, otherwise 1.</summary>
     public async Task<int> Measure(CancellationToken cancellationToken)
     {
-        await using var database = Environment.GetEnvironmentVariable(TestDatabase.Variable) is null ? await OwnDatabaseServer.Start() : null;
+        await using var database = Environment.GetEnvironmentVariable(ServerAddresses.PostgresVariable) is null ? await OwnDatabaseServer.Start() : null;
         var (date, commit) = (TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), await Surroundings.Commit());
         var file = output ?? (quick ? null : new FileInfo(Path.Combine(Surroundings.Root.FullName, "tests", "Benchmarks", "results", $"{date}-{commit}.md")));
         file?.Directory!.Create();

@@ -5,25 +5,23 @@ using FaultLab.StartingServers;
 namespace FaultLab.Tests;
 
 /// <summary>
-/// The lab's servers, once for all mutants. Two are played at a time: an act mostly waits, and each has a database and a virtual host of its own.
-/// Whoever stops the broker is played alone.
+/// All mutants, played in the background. Three at a time: an act mostly waits, and each has a database and a virtual host of its own. Whoever stops the
+/// broker has servers that nobody else uses meanwhile.
 /// </summary>
 public sealed class RunningLab(BuiltMutants built) : IAsyncLifetime
 {
-    private const int AtATime = 2;
-
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<string, TaskCompletionSource<ActVerdict>> _verdicts = Mutants.All.ToDictionary(mutant => mutant.Name, _ => new TaskCompletionSource<ActVerdict>());
-    private LabServers _servers = null!;
     private Task _playing = Task.CompletedTask;
 
     /// <summary>What the lab says of a mutant, once it has played it.</summary>
     internal Task<ActVerdict> Verdict(Mutant mutant) => _verdicts[mutant.Name].Task;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        _servers = await LabServers.Start();
-        _playing = Task.Run(PlayAll);
+        var stopping = Mutants.All.ToLookup(mutant => Acts.Named(mutant.Act).StopsBroker);
+        _playing = Task.WhenAll(Task.Run(() => Play([.. stopping[true]], atATime: 1)), Task.Run(() => Play([.. stopping[false]], atATime: 2)));
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
@@ -31,16 +29,22 @@ public sealed class RunningLab(BuiltMutants built) : IAsyncLifetime
         await _ending.CancelAsync();
         await _playing;
         _ending.Dispose();
-        await _servers.DisposeAsync();
     }
 
-    private async Task PlayAll()
+    private async Task Play(IReadOnlyList<Mutant> mutants, int atATime)
     {
-        var player = new ActPlayer(_servers, keepLogs: null);
-        var (alone, together) = (Mutants.All.Where(StopsBroker).ToList(), Mutants.All.Where(mutant => !StopsBroker(mutant)).ToList());
-        foreach (var mutant in alone)
-            await Play(player, mutant);
-        await Parallel.ForEachAsync(together, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (mutant, _) => await Play(player, mutant));
+        try
+        {
+            await using var servers = await LabServers.Start();
+            var player = new ActPlayer(servers, keepLogs: null);
+            await Parallel.ForEachAsync(mutants, new ParallelOptions { MaxDegreeOfParallelism = atATime }, async (mutant, _) => await Play(player, mutant));
+        }
+        catch (Exception exception)
+        {
+            // No servers, or they would not end.
+            foreach (var mutant in mutants)
+                _verdicts[mutant.Name].TrySetException(exception);
+        }
     }
 
     private async Task Play(ActPlayer player, Mutant mutant)
@@ -55,6 +59,4 @@ public sealed class RunningLab(BuiltMutants built) : IAsyncLifetime
             _verdicts[mutant.Name].SetException(exception);
         }
     }
-
-    private static bool StopsBroker(Mutant mutant) => Acts.Named(mutant.Act).StopsBroker;
 }

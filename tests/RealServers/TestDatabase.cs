@@ -3,46 +3,38 @@ using Npgsql;
 
 namespace RealServers;
 
-/// <summary>
-/// A PostgreSQL database of a test's own, dropped afterwards. Where the server is: environment variable TEST_POSTGRES; default the local one
-/// that deploy/local/servers.sh starts. A missing server fails the test: it is never skipped.
-/// </summary>
+/// <summary>A PostgreSQL database of a test's own, dropped afterwards. A missing server fails the test: it is never skipped.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Where the server is.</summary>
-    public const string Variable = "TEST_POSTGRES";
+    private readonly string _server;
 
-    /// <summary>The local server; not encrypted, as each test opens connections of its own and a handshake costs more than what it does then.</summary>
-    public const string Local = "Host=127.0.0.1;Username=in_store_orders;Password=in_store_orders;SSL Mode=Disable";
-
-    private static readonly string Server = Environment.GetEnvironmentVariable(Variable) ?? Local;
-
-    private TestDatabase(string name) => (Name, ConnectionString) = (name, $"{Server};Database={name}");
+    private TestDatabase(string server, string name) => (_server, Name, ConnectionString) = (server, name, $"{server};Database={name}");
 
     public string Name { get; }
 
     public string ConnectionString { get; }
 
-    public static async Task<TestDatabase> Create()
+    /// <param name="servers">Where; null = the usual ones.</param>
+    public static async Task<TestDatabase> Create(ServerAddresses? servers = null)
     {
-        var name = $"test_{Guid.NewGuid():N}";
-        await OnServer($"CREATE DATABASE {name}");
-        return new(name);
+        var (server, name) = ((servers ?? ServerAddresses.Usual).Postgres, $"test_{Guid.NewGuid():N}");
+        await On(server, $"CREATE DATABASE {name}");
+        return new(server, name);
     }
 
-    public async ValueTask DisposeAsync() => await OnServer($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+    public async ValueTask DisposeAsync() => await On(_server, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
 
-    private static async Task OnServer(string sql)
+    private static async Task On(string server, string sql)
     {
         try
         {
             // Dropping a large database takes longer than a statement usually may.
-            await using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=false;Command Timeout=300");
+            await using var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false;Command Timeout=300");
             await connection.ExecuteAsync(sql);
         }
         catch (NpgsqlException exception) when (exception is not PostgresException)
         {
-            throw new InvalidOperationException("PostgreSQL does not answer. Start it with deploy/local/servers.sh, or set TEST_POSTGRES.", exception);
+            throw new InvalidOperationException($"PostgreSQL does not answer. Start it with deploy/local/servers.sh, or set {ServerAddresses.PostgresVariable}.", exception);
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class InStoreSystem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         return new(
-            settings, await TestBroker.Create(), await TestDatabase.Create(),
+            settings, await TestBroker.Create(settings.Servers), await TestDatabase.Create(settings.Servers),
             await LoyaltyProviderStandIn.RunningStandIn.Start(settings.Loyalty), await ProfileStoreStandIn.RunningStandIn.Start(settings.ProfileStore),
             settings.Odp is { } odp ? await OdpStandIn.RunningOdp.Start(odp) : null);
     }

@@ -1,3 +1,5 @@
+using RealServers;
+
 namespace RunningSystem;
 
 /// <summary>How the system is started.</summary>
@@ -8,6 +10,9 @@ public sealed record SystemSettings
 
     /// <summary>The assembly of a service; by default the one of this build.</summary>
     public Func<string, string> Program { get; init; } = ServiceProcess.Program;
+
+    /// <summary>Where broker and database are; null = the usual ones.</summary>
+    public ServerAddresses? Servers { get; init; }
 
     /// <summary>Whether OrderIngest looks into the source's inbox.</summary>
     public bool WatchInbox { get; init; }

@@ -56,7 +56,7 @@ internal static class Surroundings
         foreach (var setting in ServerSettings)
             settings.Add($"{setting} {await connection.ExecuteScalarAsync<string>($"SHOW {setting}")}");
         var encrypted = await connection.ExecuteScalarAsync<bool>("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
-        return $"- PostgreSQL, read from the server: {string.Join(", ", settings)}; connections {(encrypted ? "with" : "without")} TLS (a cluster of the run's own with deploy/postgres/20-settings.sql; {TestDatabase.Variable} names another server).";
+        return $"- PostgreSQL, read from the server: {string.Join(", ", settings)}; connections {(encrypted ? "with" : "without")} TLS (a cluster of the run's own with deploy/postgres/20-settings.sql; {ServerAddresses.PostgresVariable} names another server).";
     }
 
     private static double Fsync()

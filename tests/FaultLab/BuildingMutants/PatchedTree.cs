@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RealServers.StartingServers;
 
 namespace FaultLab.BuildingMutants;
@@ -11,9 +12,11 @@ internal sealed class PatchedTree : IDisposable
     private static readonly string[] LeftBehind = ["bin", "obj"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    // The kernel's class for what runs only when nothing else does; a compiler or a build node that others use as well would not be in it.
+    // The kernel's class for what runs only when nothing else does.
     private static readonly string[] Idle = ["chrt", "--idle", "0"];
-    private static readonly Dictionary<string, string> Unshared = new() { ["UseSharedCompilation"] = "false", ["MSBUILDDISABLENODEREUSE"] = "1" };
+
+    // A compiler that others use as well would not be in that class, and one that starts anew for each mutant costs three times as much.
+    private readonly string _compiler = $"fault-lab-{Guid.NewGuid():N}";
 
     // Whether what the services share was last built as it stands in the sources.
     private bool _sharedAsItIs;
@@ -31,6 +34,8 @@ internal sealed class PatchedTree : IDisposable
 
     /// <summary>Root of the checkout this program was built in.</summary>
     public static string Checkout { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
+    private Dictionary<string, string> OwnCompiler => new() { ["UseSharedCompilation"] = "true", ["SharedCompilationId"] = _compiler, ["MSBUILDDISABLENODEREUSE"] = "1" };
 
     private string Sources => Directory.CreateDirectory(Path.Combine(_folder.FullName, "sources")).FullName;
 
@@ -52,7 +57,7 @@ internal sealed class PatchedTree : IDisposable
             string[] shared = isOwn && _sharedAsItIs ? ["-p:BuildProjectReferences=false"] : [];
             // What the patch leaves unused is no mistake here, and nobody reads the documentation.
             await ServerProcess.Run(
-                Patience, whileIdle ? Unshared : [], [.. whileIdle ? Idle : [], "dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", .. restored, .. shared,
+                Patience, whileIdle ? OwnCompiler : [], [.. whileIdle ? Idle : [], "dotnet", "build", Path.Combine(Sources, "services", mutant.Service), "-c", "Release", "-v", "quiet", "-nologo", "-m:1", .. restored, .. shared,
                 "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false"]);
             _sharedAsItIs = isOwn;
             var program = Path.Combine(_folder.FullName, mutant.Name);
@@ -77,6 +82,9 @@ internal sealed class PatchedTree : IDisposable
     public void Dispose()
     {
         _oneAtATime.Dispose();
+        // Where none was needed there is none to end.
+        using (var end = Process.Start("pkill", ["-f", "--", $"-pipename:{_compiler}"]))
+            end.WaitForExit();
         _folder.Delete(recursive: true);
     }
 

@@ -17,9 +17,9 @@ internal sealed class ActPlayer(LabServers servers, DirectoryInfo? keepLogs)
     public async Task<ActVerdict> Play(Act act, IReadOnlyDictionary<string, string>? patched, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var settings = act.Settings with { Program = name => patched?.GetValueOrDefault(name) ?? ServiceProcess.Program(name) };
+        var settings = act.Settings with { Servers = servers.Addresses, Program = name => patched?.GetValueOrDefault(name) ?? ServiceProcess.Program(name) };
         await using var system = await InStoreSystem.Prepare(settings);
-        using var broker = new BrokerControl(system.Broker, servers.RabbitMq.Management);
+        using var broker = new BrokerControl(system.Broker);
         var stage = new Stage(system, servers, broker, cancellationToken);
         try
         {

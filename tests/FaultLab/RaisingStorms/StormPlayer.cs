@@ -24,7 +24,7 @@ internal sealed class StormPlayer(LabServers servers, Account account, LabSettin
             account.Line($"    NOT DONE: a small file system under the journal, as mounting was refused here: {refused}");
         try
         {
-            await using var system = await InStoreSystem.Prepare(Storm.Settings);
+            await using var system = await InStoreSystem.Prepare(Storm.Settings with { Servers = servers.Addresses });
             try
             {
                 await Play(schedule, system, fileSystem, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class StormPlayer(LabServers servers, Account account, LabSettin
 
     private async Task Play(IReadOnlyList<PlannedFault> schedule, InStoreSystem system, SmallFileSystem? fileSystem, CancellationToken cancellationToken)
     {
-        using var broker = new BrokerControl(system.Broker, servers.RabbitMq.Management);
+        using var broker = new BrokerControl(system.Broker);
         using var stopOffering = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Storm.Enrol(system);

@@ -1,12 +1,11 @@
+using RealServers;
 using RealServers.StartingServers;
 
 namespace FaultLab.StartingServers;
 
-/// <summary>RabbitMQ and PostgreSQL of the lab's own, in a temporary folder; one set per process, as RealServers asks for its servers once.</summary>
+/// <summary>RabbitMQ and PostgreSQL of the lab's own, in a temporary folder.</summary>
 internal sealed class LabServers : IAsyncDisposable
 {
-    private static int s_started;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fault-lab-");
 
     private LabServers()
@@ -22,13 +21,14 @@ internal sealed class LabServers : IAsyncDisposable
 
     public PostgresCluster Postgres { get; }
 
+    /// <summary>Where a system of the lab finds them.</summary>
+    public ServerAddresses Addresses => new(new(RabbitMq.Address), RabbitMq.Management, Postgres.ConnectionString);
+
     /// <summary>For what the lab keeps beside the servers until the end.</summary>
     public string Folder => _folder.FullName;
 
     public static async Task<LabServers> Start()
     {
-        if (Interlocked.Exchange(ref s_started, 1) == 1)
-            throw new InvalidOperationException("this process has started its servers already");
         var servers = new LabServers();
         try
         {
@@ -39,9 +39,6 @@ internal sealed class LabServers : IAsyncDisposable
             await servers.DisposeAsync();
             throw;
         }
-        Environment.SetEnvironmentVariable("TEST_RABBITMQ", servers.RabbitMq.Address);
-        Environment.SetEnvironmentVariable("TEST_RABBITMQ_MANAGEMENT", servers.RabbitMq.Management);
-        Environment.SetEnvironmentVariable("TEST_POSTGRES", servers.Postgres.ConnectionString);
         return servers;
     }
 

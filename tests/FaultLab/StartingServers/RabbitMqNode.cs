@@ -49,10 +49,10 @@ internal sealed class RabbitMqNode : IAsyncDisposable
         };
     }
 
-    /// <summary>For <c>TEST_RABBITMQ</c>.</summary>
+    /// <summary>amqp://user:password@host:port.</summary>
     public string Address { get; }
 
-    /// <summary>For <c>TEST_RABBITMQ_MANAGEMENT</c>.</summary>
+    /// <summary>Its management API.</summary>
     public string Management { get; }
 
     private string PidFile => Path.Combine(_folder, "pid");

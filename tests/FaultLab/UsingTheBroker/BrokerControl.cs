@@ -19,10 +19,10 @@ internal sealed class BrokerControl : IDisposable
     private readonly HttpClient _http;
     private readonly TestBroker _broker;
 
-    public BrokerControl(TestBroker broker, string management)
+    public BrokerControl(TestBroker broker)
     {
         _broker = broker;
-        _http = new() { BaseAddress = new Uri($"{management}/api/"), Timeout = TimeSpan.FromSeconds(20) };
+        _http = new() { BaseAddress = new Uri($"{broker.ManagementAddress}/api/"), Timeout = TimeSpan.FromSeconds(20) };
         _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String("guest:guest"u8));
     }
 

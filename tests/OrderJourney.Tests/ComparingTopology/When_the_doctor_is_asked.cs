@@ -110,7 +110,7 @@ public sealed class When_the_doctor_is_asked : IAsyncLifetime
         {
             ["Bus:Transport"] = "RabbitMq",
             ["Bus:ConnectionString"] = _broker.ConnectionString,
-            ["Bus:ManagementAddress"] = TestBroker.ManagementAddress,
+            ["Bus:ManagementAddress"] = _broker.ManagementAddress,
         };
         foreach (var (key, value) in other ?? [])
             settings[key] = value;

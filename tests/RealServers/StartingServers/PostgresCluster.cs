@@ -13,7 +13,7 @@ public sealed class PostgresCluster(string folder) : IAsyncDisposable
     private readonly int _port = ServerProcess.FreePort();
     private ServerProcess? _server;
 
-    /// <summary>For <c>TEST_POSTGRES</c>.</summary>
+    /// <summary>Names no database.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username={User};Password={User}";
 
     private string Data => Path.Combine(folder, "data");
