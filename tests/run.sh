@@ -9,7 +9,7 @@ cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0
 # One compiler for the whole run, also where builds start one per project: a build takes 84 s instead of 191. It ends with the run.
 export UseSharedCompilation=true SharedCompilationId=tests-$$
-trap 'pkill -f -- "-pipename:$SharedCompilationId"' EXIT
+trap 'pkill -f -- "-pipename:$SharedCompilationId"; rm -f "${TMPDIR:-/tmp}/$SharedCompilationId"' EXIT
 passed=0 failed=0
 finish() { echo; echo "$passed passed, $failed failed"; [ "$failed" = 0 ]; exit $?; }
 

@@ -85,7 +85,19 @@ public sealed class SenderHost : IAsyncDisposable
         app.UseServiceDefaults();
         app.MapProfileStoreSender();
         var host = new SenderHost(app, standIn, ownDatabase, logs);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // Refused, as some tests want it: nobody gets a host to end.
+            await app.DisposeAsync();
+            await standIn.DisposeAsync();
+            if (ownDatabase is not null)
+                await ownDatabase.DisposeAsync();
+            throw;
+        }
         app.Services.GetRequiredService<IBusControl>().ConnectPublishObserver(host._outcomes);
         app.Services.GetRequiredService<IBusControl>().ConnectConsumeMessageObserver(host._consents);
         host.Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

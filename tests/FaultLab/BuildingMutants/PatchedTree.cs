@@ -85,6 +85,8 @@ internal sealed class PatchedTree : IDisposable
         // Where none was needed there is none to end.
         using (var end = Process.Start("pkill", ["-f", "--", $"-pipename:{_compiler}"]))
             end.WaitForExit();
+        // What it listened at.
+        File.Delete(Path.Combine(Path.GetTempPath(), _compiler));
         _folder.Delete(recursive: true);
     }
 

@@ -30,11 +30,20 @@ internal static class SegmentsTrial
         return (exit, output.ToString(), errors.ToString());
     }
 
-    public static async Task<string> Parameters(string json)
+    /// <summary>With a file of parameters that is gone afterwards.</summary>
+    public static async Task<(int Exit, string Output, string Errors)> RunWith(string parameters, RunningStandIn store, string command)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("parameters").FullName, "mine.json");
-        await File.WriteAllTextAsync(file, json, Stop);
-        return file;
+        var folder = Directory.CreateTempSubdirectory("parameters");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "mine.json");
+            await File.WriteAllTextAsync(file, parameters, Stop);
+            return await Run(store, [command, "--parameters", file]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     public static HttpClient Http(RunningStandIn store)

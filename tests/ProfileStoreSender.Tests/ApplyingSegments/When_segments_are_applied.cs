@@ -31,7 +31,7 @@ public sealed class When_segments_are_applied
         await using var store = await Start();
         await Run(store, ["apply"]);
 
-        var changed = await Run(store, ["apply", "--parameters", await Parameters("""{"days":7}""")]);
+        var changed = await RunWith("""{"days":7}""", store, "apply");
 
         Assert.Equal(0, changed.Exit);
         Assert.Equal("filter definition 'viewed-online-bought-in-store': unchanged\nsegment 'Viewed online, bought in store': replaced\n", changed.Output);
@@ -68,7 +68,7 @@ public sealed class When_segments_are_applied
         Assert.Equal(0, same.Exit);
         Assert.Contains("segment 'Viewed online, bought in store': is there as it should be", same.Output, StringComparison.Ordinal);
 
-        var differs = await Run(store, ["show", "--parameters", await Parameters("""{"minimumViews":3}""")]);
+        var differs = await RunWith("""{"minimumViews":3}""", store, "show");
         Assert.Equal((2, 2), (differs.Exit, await store.SegmentWrites()));
         Assert.Contains("segment 'Viewed online, bought in store': differs in Filters[0].Parameters[minimumViews].Value", differs.Output, StringComparison.Ordinal);
     }

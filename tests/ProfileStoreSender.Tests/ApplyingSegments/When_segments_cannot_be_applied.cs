@@ -53,7 +53,7 @@ public sealed class When_segments_cannot_be_applied
     {
         await using var store = await Start();
 
-        var applied = await Run(store, ["apply", "--parameters", await Parameters(parameters)]);
+        var applied = await RunWith(parameters, store, "apply");
 
         Assert.Equal((1, 0), (applied.Exit, await store.SegmentWrites()));
         Assert.Contains(says, applied.Errors, StringComparison.Ordinal);
