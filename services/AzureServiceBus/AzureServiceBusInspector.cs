@@ -1,3 +1,6 @@
+using Azure;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
 using Azure.Messaging.ServiceBus.Administration;
 using ServiceDefaults.ConnectingToAzureServiceBus;
 using ServiceDefaults.ConnectingToTheBus;
@@ -9,6 +12,28 @@ namespace AzureServiceBus;
 internal sealed class AzureServiceBusInspector(ServiceBusAdministrationClient administration, AzureServiceBusAddress address) : ITopologyInspector
 {
     public async Task<BrokerInventory> Read(DeclaredTopology topology, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAll(topology, cancellationToken);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new BrokerNotReadException($"{address.Host} does not let us look: whoever Bus:ConnectionString names needs the right to manage (a key with Manage, or the role Azure Service Bus Data Owner)", exception);
+        }
+        catch (AuthenticationFailedException exception)
+        {
+            throw new BrokerNotReadException($"{address.Host} wants to know who asks: Bus:ConnectionString has no key, and this process no identity", exception);
+        }
+        // The client has tried several times by then.
+        catch (Exception exception) when (exception is ServiceBusException or RequestFailedException or AggregateException || exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            var reason = exception is ServiceBusException refused ? $"{refused.Reason}" : exception.GetBaseException().GetType().Name;
+            throw new BrokerNotReadException($"{address.Host} cannot be asked ({reason}): is Bus:ConnectionString right, and the namespace within reach?", exception);
+        }
+    }
+
+    private async Task<BrokerInventory> ReadAll(DeclaredTopology topology, CancellationToken cancellationToken)
     {
         var queues = new List<QueueFound>();
         var waiting = new Dictionary<string, QueueRuntimeProperties>(StringComparer.OrdinalIgnoreCase);

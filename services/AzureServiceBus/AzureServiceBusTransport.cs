@@ -36,8 +36,8 @@ public sealed class AzureServiceBusTransport : IBusTransport
             if (address.IsEmulator)
             {
                 // It listens twice, and MassTransit would give both clients one address. What MassTransit makes by itself has to keep within its hour as well.
-                Defaults.DefaultMessageTimeToLive = AzureServiceBusQueueProperties.Of(DeclaredTopology.Current, "", emulator: true).TimeToLive!.Value;
-                azure.Host(address.Uri, new ServiceBusClient(options.ConnectionString), Administration(options));
+                Defaults.DefaultMessageTimeToLive = AzureServiceBusEntities.LongestTimeToLive(emulator: true)!.Value;
+                azure.Host(address.Uri, new ServiceBusClient(options.ConnectionString!), Administration(options));
             }
             else if (address.ConnectionString is { } connection)
                 azure.Host(connection);
@@ -78,12 +78,12 @@ public sealed class AzureServiceBusTransport : IBusTransport
         }
     }
 
+    // The options were checked at start.
     private static ServiceBusAdministrationClient Administration(BusOptions options) =>
-        Address(options) is { IsEmulator: true } ? new(options.AdministrationConnectionString)
+        Address(options) is { IsEmulator: true } ? new(options.AdministrationConnectionString!)
         : Address(options) is { ConnectionString: { } connection } ? new(connection)
         : new(Address(options).Host, new DefaultAzureCredential());
 
-    // The options were checked at start.
     private static AzureServiceBusAddress Address(BusOptions options) =>
         AzureServiceBusAddress.Read(options.ConnectionString, out var problem) ?? throw new InvalidOperationException($"Bus:ConnectionString {problem}");
 }

@@ -11,6 +11,13 @@ namespace ServiceDefaults.ConnectingToAzureServiceBus;
 /// <param name="Subscriptions">The required subscriptions.</param>
 public sealed record AzureServiceBusEntities(IReadOnlyList<AzureServiceBusTopic> Topics, IReadOnlyList<AzureServiceBusQueueProperties> Queues, IReadOnlyList<AzureServiceBusSubscription> Subscriptions)
 {
+    /// <summary>How long a message waits in whatever is made; null = MassTransit's 366 days.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>The longest time a message may wait: the emulator refuses more than an hour, for topics and subscriptions as for queues.</summary>
+    /// <param name="emulator">Within the emulator's limits.</param>
+    public static TimeSpan? LongestTimeToLive(bool emulator) => emulator ? TimeSpan.FromHours(1) : null;
+
     /// <summary>What a declared topology means on Service Bus.</summary>
     /// <param name="topology">What is declared.</param>
     /// <param name="emulator">Within the emulator's limits.</param>
@@ -21,7 +28,10 @@ public sealed record AzureServiceBusEntities(IReadOnlyList<AzureServiceBusTopic>
             [.. topology.Topics.Select(topic => new AzureServiceBusTopic(topic.Name, topic.DetectsDuplicatesFor))],
             [.. topology.RequiredQueues.Select(queue => AzureServiceBusQueueProperties.Of(topology, queue, emulator))],
             // Named after the queue it forwards to, as MassTransit names those it makes.
-            [.. topology.Topics.SelectMany(topic => topic.Subscriptions.Where(s => s.Required), (topic, subscription) => new AzureServiceBusSubscription(topic.Name, subscription.Queue, subscription.Queue))]);
+            [.. topology.Topics.SelectMany(topic => topic.Subscriptions.Where(s => s.Required), (topic, subscription) => new AzureServiceBusSubscription(topic.Name, subscription.Queue, subscription.Queue))])
+        {
+            TimeToLive = LongestTimeToLive(emulator),
+        };
     }
 }
 

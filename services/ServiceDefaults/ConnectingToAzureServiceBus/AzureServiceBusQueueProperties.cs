@@ -52,7 +52,7 @@ public sealed record AzureServiceBusQueueProperties
         {
             Name = name,
             MaxDeliveryCount = emulator ? DeliveriesOfEmulator : Deliveries,
-            TimeToLive = ofOneInstance ? TimeSpan.FromMinutes(10) : emulator ? TimeSpan.FromHours(1) : null,
+            TimeToLive = ofOneInstance ? TimeSpan.FromMinutes(10) : AzureServiceBusEntities.LongestTimeToLive(emulator),
             AutoDeleteOnIdle = ofOneInstance ? TimeSpan.FromMinutes(5) : null,
             DeadLettersFaults = topology.Inbound.Any(inbound => inbound.Queue == name),
         };
